@@ -1,0 +1,71 @@
+"""What is late, and who should hear of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from datetime import timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from policy import durations
+
+
+class Step(StrEnum):
+    """What happens on each rung of a ladder, in order."""
+
+    REMIND = "remind"  # the moderators who have not voted
+    SENIORS = "seniors"
+    LEAD = "lead"
+    EXPIRE = "expire"
+
+
+STEPS = ", ".join(Step)
+
+COUNT = "A ladder has four steps ({steps}); this one has {count}: write it like [{example}]."
+ORDER = "Each step of a ladder comes later than the one before; {later} does not come after {step}."
+DAYS = "“{text}” could mean days of 8 or of 24 hours: write the steps in hours or minutes."
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """How long a draft waits before each step. Whether in working time is the caller's choice."""
+
+    remind: timedelta
+    seniors: timedelta
+    lead: timedelta
+    expire: timedelta
+
+    def __post_init__(self) -> None:
+        for step, later in pairwise((timedelta(0), *self)):
+            if later <= step:
+                texts = {"later": durations.spoken(later), "step": durations.spoken(step)}
+                raise ValueError(ORDER.format(**texts))
+
+    def __iter__(self) -> Iterator[timedelta]:
+        yield from astuple(self)
+
+
+#: In working time.
+LADDER = Ladder(*(timedelta(hours=hours) for hours in (4, 8, 16, 40)))
+
+#: For urgent drafts, by the clock.
+URGENT_LADDER = Ladder(*(timedelta(minutes=minutes) for minutes in (15, 30, 60, 240)))
+
+
+def parse_ladder(texts: Sequence[str]) -> Ladder:
+    """Read a ladder such as `["4h", "8h", "16h", "40h"]`. Raises `ValueError` that says why not."""
+    if len(texts) != len(Step):
+        example = "4h, 8h, 16h, 40h"
+        raise ValueError(COUNT.format(steps=STEPS, count=len(texts), example=example))
+    return Ladder(*map(_step, texts))
+
+
+def _step(text: str) -> timedelta:
+    length = durations.parse(text)
+    if "d" in text.lower():
+        raise ValueError(DAYS.format(text=text))
+    return length
+
+
+def rung(waited: timedelta, ladder: Ladder) -> int:
+    """Count the rungs that a wait has reached: 0 means on time, 4 that it is over."""
+    return sum(waited >= step for step in ladder)
