@@ -1,0 +1,93 @@
+"""Numbers of payment cards and bank accounts: their shapes and their check digits."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from policy import wordlists
+
+#: So many runs of digit groups are tried in one text; a hostile one has thousands.
+MOST_WINDOWS = 2000
+
+_RUN = re.compile(r"(?<![\d.,])\d++(?:[ \u00a0-]\d++)*+(?![.,]?\d)")
+_GROUP = re.compile(r"\d+")
+_CARD_SIZES = range(12, 20)
+
+#: First digits of the issuers whose cards people carry, with the lengths they use.
+_ISSUERS = (
+    (re.compile(r"4"), {13, 16, 19}),
+    (re.compile(r"5[1-5]"), {16}),
+    (re.compile(r"222[1-9]|22[3-9]|2[3-6]|27[01]|2720"), {16}),
+    (re.compile(r"3[47]"), {15}),
+    (re.compile(r"6011|65|64[4-9]"), {16, 19}),
+    (re.compile(r"62"), {16, 17, 18, 19}),
+)
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0-]?[A-Za-z0-9]){11,34}+")
+_PARTS = " \u00a0-"
+
+
+def find_cards(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Find numbers with the check digit of a card, and whether an issuer is known to begin so."""
+    done = 0
+    for start, end, digits in islice(_windows(text), MOST_WINDOWS):
+        if start >= done and _luhn(digits):
+            yield start, end, _is_issued(digits)
+            done = end
+
+
+def find_ibans(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Find what is shaped like an IBAN, and whether its check digits are right."""
+    for match in _IBAN.finditer(text):
+        size = _iban_lengths().get(match[0][:2].upper(), 0)
+        end = _reach(match[0], size)
+        if end:
+            number = "".join(filter(str.isalnum, match[0][:end])).upper()
+            yield match.start(), match.start() + end, _is_mod_97(number)
+
+
+def _windows(text: str) -> Iterator[tuple[int, int, str]]:
+    """Walk the neighbouring groups of digits that have as many digits as a card, longest first."""
+    for run in _RUN.finditer(text):
+        if len(run[0]) < _CARD_SIZES[0]:
+            continue
+        groups = [(m.start(), m.end(), m[0]) for m in _GROUP.finditer(run[0])]
+        for first, (start, _, _) in enumerate(groups):
+            digits, fitting = "", []
+            for _, end, group in groups[first:]:
+                digits += group
+                if len(digits) > _CARD_SIZES[-1]:
+                    break
+                if len(digits) in _CARD_SIZES:
+                    fitting.append((run.start() + start, run.start() + end, digits))
+            yield from reversed(fitting)
+
+
+def _is_issued(digits: str) -> bool:
+    return any(first.match(digits) and len(digits) in sizes for first, sizes in _ISSUERS)
+
+
+def _luhn(digits: str) -> bool:
+    doubled = (sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2])
+    return len(set(digits)) > 1 and (sum(map(int, digits[::-2])) + sum(doubled)) % 10 == 0
+
+
+def _reach(text: str, size: int) -> int:
+    """Return where the given number of letters and digits ends, if a group ends there."""
+    count = 0
+    for at, character in enumerate(text):
+        count += character.isalnum()
+        if size and count == size:
+            following = text[at + 1 : at + 2]
+            return 0 if following and following not in _PARTS else at + 1
+    return 0
+
+
+def _is_mod_97(iban: str) -> bool:
+    moved = iban[4:] + iban[:4]
+    return int("".join(str(int(character, 36)) for character in moved)) % 97 == 1
+
+
+@cache
+def _iban_lengths() -> dict[str, int]:
+    return {entry[:2]: int(entry[2:]) for entry in wordlists.load("iban-lengths")}

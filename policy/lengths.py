@@ -1,0 +1,63 @@
+"""How long a text is, as each platform counts it."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from policy.links import find_links
+from policy.patterns import unicode_pattern
+from policy.platforms import Count
+from policy.texts import normalised
+
+LINK_LENGTH = 23
+
+#: What X counts as two; everything below counts as one, and every emoji as two.
+_HEAVY = re.compile(r"[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
+_EMOJI = unicode_pattern(
+    r"\p{RI}{2}"
+    r"|[0-9#*]\ufe0f?\u20e3"
+    r"|(?:\p{Emoji_Presentation}\ufe0f?|\p{Emoji}\ufe0f|\p{Emoji}(?=\p{EMod}))\p{EMod}?"
+    r"(?:[\U000e0020-\U000e007e]+\U000e007f)?"
+    r"(?:\u200d\p{Emoji}\ufe0f?\p{EMod}?)*"
+)
+_GRAPHEME = unicode_pattern(r"\X")
+
+
+def characters(text: str) -> int:
+    """Count code points."""
+    return len(text)
+
+
+def graphemes(text: str) -> int:
+    """Count what a reader sees as one character, as Bluesky does."""
+    return len(text) if text.isascii() else sum(1 for _ in _GRAPHEME.finditer(text))
+
+
+def x(text: str) -> int:
+    """Count as X does: a link is 23, an emoji 2, and so is a letter of some scripts."""
+    text = normalised(text)
+    total = done = 0
+    for start, end in find_links(text):
+        total += _weight(text[done:start]) + LINK_LENGTH
+        done = end
+    return total + _weight(text[done:])
+
+
+def mastodon(text: str) -> int:
+    """Count characters, but every link as 23."""
+    links = [(a, b) for a, b in find_links(text) if text[a : a + 4].lower() == "http"]
+    return graphemes(text) - sum(b - a - LINK_LENGTH for a, b in links)
+
+
+def _weight(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    plain, emoji = _EMOJI.subn("", text)
+    return len(plain) + len(_HEAVY.findall(plain)) + 2 * emoji
+
+
+COUNTS: Mapping[Count, Callable[[str], int]] = {
+    Count.CHARACTERS: characters,
+    Count.GRAPHEMES: graphemes,
+    Count.X: x,
+    Count.MASTODON: mastodon,
+}
