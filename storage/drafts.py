@@ -1,0 +1,192 @@
+"""Drafts, their revisions, and the votes on them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from policy.rules import Finding
+from policy.workflow import LABELS, State, can_move
+from storage import audit
+from storage.models import Draft, DraftFinding, Office, Person, Revision, Vote, Voting
+
+#: How the record names a vote, before the choice.
+VOTED = "voted to "
+
+
+class NotPossible(Exception):
+    """A draft cannot make this move from where it stands. The text is for people."""
+
+
+def subject(draft: Draft) -> str:
+    """Name a draft in the audit log and the outbox."""
+    return f"draft:{draft.id}"
+
+
+def add(db: Session, draft: Draft, text: str, findings: Sequence[Finding]) -> Draft:
+    """Store a new draft with its first revision."""
+    db.add(draft)
+    db.flush()
+    _write(db, draft, text, findings, draft.created_at)
+    return draft
+
+
+def revise(
+    db: Session, draft: Draft, text: str, findings: Sequence[Finding], now: datetime
+) -> None:
+    """Store a new wording. Earlier votes stay with the wording they were about."""
+    draft.revision += 1
+    db.add(draft)
+    _write(db, draft, text, findings, now)
+
+
+def _write(
+    db: Session, draft: Draft, text: str, findings: Sequence[Finding], now: datetime
+) -> None:
+    number = draft.revision
+    db.add(Revision(draft_id=draft.id, number=number, text=text, written_at=now))
+    db.add_all(_row(draft, position, found) for position, found in enumerate(findings))
+    db.flush()
+
+
+def _row(draft: Draft, position: int, found: Finding) -> DraftFinding:
+    return DraftFinding(
+        draft_id=draft.id,
+        revision=draft.revision,
+        position=position,
+        rule=found.rule,
+        severity=found.severity,
+        kind=found.kind,
+        say=found.say,
+        found=found.found,
+        source=found.source,
+        pack=found.pack,
+        guard=found.guard,
+    )
+
+
+def replace_findings(db: Session, draft: Draft, findings: Sequence[Finding]) -> None:
+    """Store what the rules say now that more is known about a draft, such as its purpose."""
+    for old in findings_of(db, draft):
+        db.delete(old)
+    db.flush()
+    db.add_all(_row(draft, position, found) for position, found in enumerate(findings))
+    db.flush()
+
+
+def locked(db: Session, draft_id: int) -> Draft | None:
+    """Load a draft and hold it until the transaction ends, so that votes queue up."""
+    return db.exec(
+        select(Draft)
+        .where(Draft.id == draft_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def move(
+    db: Session,
+    draft: Draft,
+    to: State,
+    *,
+    actor: str,
+    office: Office,
+    now: datetime,
+    **detail: Any,
+) -> None:
+    """Move a draft to another state. This is the only way to change `Draft.state`."""
+    if not can_move(draft.state, to):
+        raise NotPossible(
+            f"Draft {draft.id} is {LABELS[draft.state]}, so it cannot become {LABELS[to]}."
+        )
+    audit.record(
+        db,
+        now,
+        actor,
+        f"draft {to}",
+        subject(draft),
+        office=office.name,
+        was=draft.state,
+        revision=draft.revision,
+        **detail,
+    )
+    draft.state = to
+    db.add(draft)
+
+
+def text_of(db: Session, draft: Draft, number: int | None = None) -> str:
+    """Return the words of a draft: of its present revision unless another is asked for."""
+    return db.get_one(Revision, (draft.id, number or draft.revision)).text
+
+
+def findings_of(db: Session, draft: Draft) -> Sequence[DraftFinding]:
+    """List what the rules found in the present revision, worst first."""
+    return db.exec(
+        select(DraftFinding)
+        .where(DraftFinding.draft_id == draft.id, DraftFinding.revision == draft.revision)
+        .order_by(col(DraftFinding.position))
+    ).all()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A vote beside the person who cast it."""
+
+    vote: Vote
+    person: Person
+
+
+def votes(db: Session, draft: Draft) -> list[Cast]:
+    """List the votes on the present revision, oldest first."""
+    found = db.exec(
+        select(Vote, Person)
+        .join(Person)
+        .where(Vote.draft_id == draft.id, Vote.revision == draft.revision)
+        .order_by(col(Vote.voted_at), Person.name)
+    )
+    return [Cast(vote, person) for vote, person in found]
+
+
+def vote_of(db: Session, draft: Draft, person: Person) -> Vote | None:
+    """Return somebody's present vote on the present revision."""
+    return db.get(Vote, (draft.id, draft.revision, person.id))
+
+
+def vote(db: Session, vote: Vote) -> None:
+    """Set somebody's vote. The latest one counts."""
+    db.merge(vote)
+    db.flush()
+
+
+def note_emoji(db: Session, known: Vote, again: Vote) -> None:
+    """Note that the same vote was cast by another emoji: that one now holds it."""
+    if known.by is Voting.REACTION and again.emoji:
+        known.emoji = again.emoji
+        db.add(known)
+
+
+def unvote(db: Session, known: Vote) -> None:
+    """Take a vote back."""
+    db.delete(known)
+    db.flush()
+
+
+def has_ever_voted(db: Session, draft: Draft, person: Person) -> bool:
+    """Tell whether somebody cast a vote on any revision, even one that they took back."""
+    return audit.has(db, subject(draft), person.name, VOTED)
+
+
+def waiting(db: Session, office: Office | None = None) -> Sequence[Draft]:
+    """List the drafts in review, oldest first."""
+    found = select(Draft).where(Draft.state == State.IN_REVIEW)
+    if office is not None:
+        found = found.where(Draft.office_id == office.id)
+    return db.exec(found.order_by(col(Draft.waiting_since), col(Draft.id))).all()
+
+
+def of_author(db: Session, author: Person, limit: int = 10) -> Sequence[Draft]:
+    """List somebody's newest drafts, newest first."""
+    mine = select(Draft).where(Draft.author_id == author.id)
+    return db.exec(mine.order_by(col(Draft.id).desc()).limit(limit)).all()

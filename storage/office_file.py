@@ -1,0 +1,199 @@
+"""The offices file: the shape an installation starts from, checked before anything is stored."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from policy import calendar, deadlines, durations, library, platforms
+from policy.documents import Document, DocumentError
+from storage.models import Role
+from storage.office_checks import misfits
+
+Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+DAYS: tuple[str, ...] = get_args(Day)
+ACCOUNTS = {"slack": re.compile(r"[UW][A-Z0-9]+"), "telegram": re.compile(r"[1-9]\d{0,18}")}
+CHATS = {"slack": re.compile(r"[CGD][A-Z0-9]+"), "telegram": re.compile(r"-?\d{1,19}")}
+
+ACCOUNT_IDS = {
+    "slack": "a Slack account is a member ID such as U0AUTHOR: profile, three dots, Copy member ID",
+    "telegram": 'a Telegram account is a number such as "1001"; /me tells people theirs',
+}
+CHAT_IDS = {
+    "slack": "a Slack chat is a channel ID such as C0MODERATE, at the end of the channel’s details",
+    "telegram": 'a Telegram chat is a number such as "-1001234567890"',
+}
+
+
+def _text(value: str) -> str:
+    if not value.strip() or value != value.strip() or "\n" in value:
+        raise ValueError("write a name on one line, without spaces at its ends")
+    return value
+
+
+def _address(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+\S*", value):
+        raise ValueError("write the whole address, such as https://facebook.example/works")
+    return value
+
+
+def _zone(value: str) -> str:
+    calendar.zone(value)
+    return value
+
+
+def _country(value: str) -> str:
+    calendar.Calendar("UTC", value)
+    return value
+
+
+def _pack(value: str) -> str:
+    return _known(value, library.PACKS, "a policy pack")
+
+
+def _kind(value: str) -> str:
+    return _known(value, platforms.KINDS, "a kind of page")
+
+
+def _known(value: str, known: Iterable[str], what: str) -> str:
+    names = [*known]
+    if value in names:
+        return value
+    close = get_close_matches(value, names, n=1)
+    advice = f"did you mean {close[0]}?" if close else f"choose from {', '.join(names)}."
+    raise ValueError(f"“{value}” is not {what}: {advice}")
+
+
+def _slack(value: str) -> str:
+    return _id(value, ACCOUNTS["slack"], ACCOUNT_IDS["slack"])
+
+
+def _telegram(value: str) -> str:
+    return _id(value, ACCOUNTS["telegram"], ACCOUNT_IDS["telegram"])
+
+
+def _id(value: str, form: re.Pattern[str], advice: str) -> str:
+    if not form.fullmatch(value):
+        raise ValueError(f"“{value}” cannot be right: {advice}.")
+    return value
+
+
+def _hours(value: str) -> str:
+    durations.parse_hours(value)
+    return value
+
+
+def _ladder(value: list[str]) -> list[str]:
+    deadlines.parse_ladder(value)
+    return value
+
+
+Name = Annotated[str, Field(max_length=100), AfterValidator(_text)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ChatEntry(_Entry):
+    """Where the moderators meet."""
+
+    platform: Literal["slack", "telegram"]
+    chat: Name
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.platform in CHATS:
+            _id(self.chat, CHATS[self.platform], CHAT_IDS[self.platform])
+        return self
+
+
+class QuorumEntry(_Entry):
+    """How many must approve, and whether one rejection is enough."""
+
+    needed: int | None = Field(default=None, ge=1)
+    veto: bool = False
+
+
+class DaysEntry(_Entry):
+    """Holidays of the office's own, and public holidays on which it works."""
+
+    add: list[date] = []
+    strike: list[date] = []
+
+
+class PersonEntry(_Entry):
+    """Somebody, their roles here, and their accounts."""
+
+    name: Name
+    roles: Annotated[list[Role], Field(min_length=1)]
+    slack: Annotated[str, AfterValidator(_slack)] | None = None
+    telegram: Annotated[str, AfterValidator(_telegram)] | None = None
+
+    def accounts(self) -> Iterator[tuple[str, str]]:
+        """List the accounts as platform and user."""
+        for platform in ("slack", "telegram"):
+            if user := getattr(self, platform):
+                yield platform, user
+
+
+class PageEntry(_Entry):
+    """A page, and how alive it is to be."""
+
+    name: Name
+    kind: Annotated[str, AfterValidator(_kind)]
+    url: Annotated[str, AfterValidator(_address)]
+    owner: str | None = None
+    updates_per_week: int = Field(default=2, ge=0, le=100)
+    week_start: Day | None = None  # none follows the working week of the office
+    started: datetime | None = None
+
+
+class OfficeEntry(_Entry):
+    """One office."""
+
+    name: Name
+    timezone: Annotated[str, AfterValidator(_zone)]
+    country: Annotated[str, AfterValidator(_country)]
+    subdivision: str = ""
+    packs: Annotated[list[Annotated[str, AfterValidator(_pack)]], Field(min_length=1)] = ["common"]
+    moderators: ChatEntry
+    quorum: QuorumEntry = QuorumEntry()
+    ladder: Annotated[list[str], AfterValidator(_ladder)] = ["4h", "8h", "16h", "40h"]
+    urgent_ladder: Annotated[list[str], AfterValidator(_ladder)] = ["15m", "30m", "60m", "240m"]
+    hours: Annotated[str, AfterValidator(_hours)] = "09:00-17:00"
+    days: DaysEntry = DaysEntry()
+    people: Annotated[list[PersonEntry], Field(min_length=1)]
+    pages: list[PageEntry] = []
+    directory: list[Name] = []
+
+    def panel_size(self) -> int:
+        """Count the moderators."""
+        return sum(Role.MODERATOR in person.roles for person in self.people)
+
+
+class OfficesFile(_Entry):
+    """The whole file."""
+
+    offices: Annotated[list[OfficeEntry], Field(min_length=1)]
+
+
+def read(path: Path) -> OfficesFile:
+    """Read and check a file. Raises `DocumentError` that names each line which is wrong."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(f"{path}: cannot be read: {error}") from None
+    return parse(text, path.name)
+
+
+def parse(text: str, source: str = "offices.yaml") -> OfficesFile:
+    """Check the text of a file, each entry and then how the entries fit together."""
+    document = Document(text, source)
+    file = document.as_(OfficesFile)
+    document.complain(misfits(file))
+    return file

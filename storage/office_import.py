@@ -1,0 +1,165 @@
+"""Bringing an offices file into the database: what differs is changed, and each change recorded."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from storage.importing import Import, apply
+from storage.models import Account, Membership, Office, Person
+from storage.office_file import OfficeEntry, OfficesFile, PersonEntry
+from storage.page_import import import_pages
+
+
+def store(db: Session, file: OfficesFile, now: datetime) -> list[str]:
+    """Make the database agree with the file. Returns what changed: nothing the second time."""
+    work = Import(db, now)
+    listed: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for entry in file.offices:
+        office = _office(work, entry)
+        persons = {person.name: _person(work, entry, person) for person in entry.people}
+        for person in entry.people:
+            listed[persons[person.name].id].update(person.accounts())
+        _members(work, office, entry, persons)
+        import_pages(work, office, entry, persons)
+    _drop_accounts(work, listed)
+    _close_others(work, {entry.name for entry in file.offices})
+    return work.changes
+
+
+def _office(work: Import, entry: OfficeEntry) -> Office:
+    office = work.db.exec(select(Office).where(Office.name == entry.name)).first()
+    columns = _columns(entry)
+    if office is None:
+        office = Office(**columns, chat=entry.moderators.chat, joined_at=work.now)
+        work.db.add(office)
+        work.db.flush()
+        work.note(entry.name, "is new")
+        return office
+    for name in apply(office, columns):
+        work.note(entry.name, f"{name.removeprefix('filed_')} is now {columns[name]}")
+        if name in ("platform", "filed_chat"):  # else the chat may have moved since: keep it
+            office.chat = entry.moderators.chat
+    work.db.add(office)
+    return office
+
+
+def _columns(entry: OfficeEntry) -> dict[str, Any]:
+    return {
+        "name": entry.name,
+        "timezone": entry.timezone,
+        "country": entry.country,
+        "subdivision": entry.subdivision,
+        "packs": entry.packs,
+        "platform": entry.moderators.platform,
+        "filed_chat": entry.moderators.chat,
+        "needed": entry.quorum.needed,
+        "veto": entry.quorum.veto,
+        "ladder": entry.ladder,
+        "urgent_ladder": entry.urgent_ladder,
+        "hours": entry.hours,
+        "days_added": [day.isoformat() for day in entry.days.add],
+        "days_struck": [day.isoformat() for day in entry.days.strike],
+        "directory": entry.directory,
+        "active": True,
+    }
+
+
+def _person(work: Import, entry: OfficeEntry, person: PersonEntry) -> Person:
+    """Find somebody by their accounts, else by their name in this office, else add them."""
+    accounts = list(person.accounts())
+    others = {other.name for other in entry.people} - {person.name}
+    found = _by_accounts(work.db, accounts)
+    if found is None or found.name in others:  # their account was handed on
+        found = _by_name(work.db, entry.name, person.name)
+    if found is None:
+        found = Person(name=person.name)
+        work.db.add(found)
+        work.db.flush()
+        work.note(entry.name, f"{person.name} is new")
+    elif found.name != person.name:
+        work.note(entry.name, f"{found.name} is now called {person.name}")
+        found.name = person.name
+        work.db.add(found)
+    _accounts(work, entry.name, found, accounts)
+    return found
+
+
+def _by_accounts(db: Session, accounts: Iterable[tuple[str, str]]) -> Person | None:
+    for platform, user in accounts:
+        if account := db.get(Account, (platform, user)):
+            return db.get_one(Person, account.person_id)
+    return None
+
+
+def _by_name(db: Session, office: str, name: str) -> Person | None:
+    return db.exec(
+        select(Person)
+        .join(Membership)
+        .join(Office)
+        .where(Office.name == office, Person.name == name)
+    ).first()
+
+
+def _accounts(work: Import, office: str, person: Person, accounts: list[tuple[str, str]]) -> None:
+    """Give somebody the accounts of the file."""
+    for platform, user in accounts:
+        mine = work.db.exec(
+            select(Account).where(Account.person_id == person.id, Account.platform == platform)
+        ).all()
+        if [account.user for account in mine] == [user]:
+            continue
+        for account in mine:
+            work.db.delete(account)
+        work.db.flush()
+        work.db.merge(Account(platform=platform, user=user, person_id=person.id))
+        work.note(office, f"{person.name} is {platform} {user}")
+
+
+def _drop_accounts(work: Import, listed: Mapping[int, set[tuple[str, str]]]) -> None:
+    """Take away the accounts that the file does not name any more: they count no longer."""
+    for person_id, accounts in listed.items():
+        mine = work.db.exec(select(Account).where(Account.person_id == person_id)).all()
+        for account in mine:
+            if (account.platform, account.user) not in accounts:
+                name = work.db.get_one(Person, person_id).name
+                work.note("people", f"{name} is not {account.platform} {account.user} any more")
+                work.db.delete(account)
+    work.db.flush()
+
+
+def _members(work: Import, office: Office, entry: OfficeEntry, persons: dict[str, Person]) -> None:
+    wanted = {
+        persons[person.name].id: sorted({str(role) for role in person.roles})
+        for person in entry.people
+    }
+    known = {
+        member.person_id: member
+        for member in work.db.exec(select(Membership).where(Membership.office_id == office.id))
+    }
+    names = {person.id: person.name for person in persons.values()}
+    for person_id, roles in wanted.items():
+        member = known.pop(person_id, None)
+        if member is None:
+            member = Membership(office_id=office.id, person_id=person_id, roles=[])
+        if member.roles != roles:
+            member.roles = roles
+            work.db.add(member)
+            work.note(entry.name, f"{names[person_id]} is {', '.join(roles)}")
+    for member in known.values():
+        if member.roles:
+            member.roles = []
+            work.db.add(member)
+            left = work.db.get_one(Person, member.person_id)
+            work.note(entry.name, f"{left.name} has left")
+    work.db.flush()
+
+
+def _close_others(work: Import, names: set[str]) -> None:
+    for office in work.db.exec(select(Office).where(col(Office.active))):
+        if office.name not in names:
+            office.active = False
+            work.db.add(office)
+            work.note(office.name, "is closed: it is not in the file any more")

@@ -1,0 +1,108 @@
+"""Pages, their updates and their short weeks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage.models import (
+    Draft,
+    Membership,
+    Office,
+    Page,
+    PageUpdate,
+    PageWeek,
+    Person,
+    Source,
+)
+
+
+def get(db: Session, page_id: int) -> Page:
+    """Load a page that is known to exist."""
+    return db.get_one(Page, page_id)
+
+
+def subject(page: Page) -> str:
+    """Name a page in the audit log and the outbox."""
+    return f"page:{page.id}"
+
+
+def of_office(db: Session, office: Office) -> Sequence[Page]:
+    """List an office's pages in use, by name."""
+    return db.exec(
+        select(Page).where(Page.office_id == office.id, col(Page.active)).order_by(Page.name)
+    ).all()
+
+
+def open_to(db: Session, person: Person) -> list[tuple[Page, Office]]:
+    """List the pages of the offices where a person has a role, their own first."""
+    found = db.exec(
+        select(Page, Office, Membership.roles)
+        .join(Office, col(Page.office_id) == col(Office.id))
+        .join(Membership, col(Membership.office_id) == col(Office.id))
+        .where(Membership.person_id == person.id, col(Page.active), col(Office.active))
+        .order_by(Office.name, Page.name)
+    )
+    pages = [(page, office) for page, office, roles in found if roles]
+    return sorted(pages, key=lambda pair: pair[0].owner_id != person.id)
+
+
+def last_used(db: Session, person: Person) -> int | None:
+    """Return the page of somebody's newest draft."""
+    mine = select(Draft.page_id).where(Draft.author_id == person.id)
+    return db.exec(mine.order_by(col(Draft.id).desc()).limit(1)).first()
+
+
+def add_update(
+    db: Session,
+    page: Page,
+    *,
+    at: datetime,
+    source: Source,
+    by: Person,
+    link: str = "",
+    draft: Draft | None = None,
+) -> None:
+    """Count something new on a page."""
+    update = PageUpdate(
+        page_id=page.id,
+        at=at,
+        source=source,
+        link=link,
+        by_id=by.id,
+        draft_id=draft.id if draft else None,
+    )
+    db.add(update)
+    db.flush()
+
+
+def count_updates(db: Session, page: Page, since: datetime, until: datetime) -> int:
+    """Count the updates from one moment to just before another."""
+    counted = (
+        select(func.count())
+        .select_from(PageUpdate)
+        .where(
+            PageUpdate.page_id == page.id,
+            col(PageUpdate.at) >= since,
+            col(PageUpdate.at) < until,
+        )
+    )
+    return db.exec(counted).one()
+
+
+def last_update(db: Session, page: Page) -> PageUpdate | None:
+    """Return the newest update of a page."""
+    mine = select(PageUpdate).where(PageUpdate.page_id == page.id)
+    return db.exec(mine.order_by(col(PageUpdate.at).desc()).limit(1)).first()
+
+
+def record_short_week(db: Session, week: PageWeek) -> None:
+    """Note a week that ended short."""
+    db.add(week)
+    db.flush()
+
+
+def short_weeks(db: Session, page: Page) -> set[str]:
+    """Name the weeks of a page that were noted as short."""
+    return set(db.exec(select(PageWeek.week).where(PageWeek.page_id == page.id)).all())

@@ -1,0 +1,110 @@
+"""Offices, people, and who is what where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from storage.models import Account, Membership, Office, Person, Role
+
+#: Who may see the drafts of an office that are not their own.
+REVIEWERS = frozenset({Role.MODERATOR, Role.SENIOR, Role.LEAD, Role.ADMIN})
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person with their roles in one office."""
+
+    person: Person
+    roles: frozenset[Role]
+
+
+def by_account(db: Session, platform: str, user: str) -> Person | None:
+    """Find the person behind an account."""
+    return db.exec(
+        select(Person).join(Account).where(Account.platform == platform, Account.user == user)
+    ).first()
+
+
+def accounts(db: Session, person: Person) -> Sequence[Account]:
+    """List a person's accounts."""
+    mine = select(Account).where(Account.person_id == person.id)
+    return db.exec(mine.order_by(Account.platform, Account.user)).all()
+
+
+def get(db: Session, person_id: int) -> Person:
+    """Load a person who is known to exist."""
+    return db.get_one(Person, person_id)
+
+
+def office(db: Session, office_id: int) -> Office:
+    """Load an office that is known to exist."""
+    return db.get_one(Office, office_id)
+
+
+def offices(db: Session) -> Sequence[Office]:
+    """List the offices that are in use."""
+    return db.exec(select(Office).where(col(Office.active)).order_by(Office.name)).all()
+
+
+def office_of_chat(db: Session, platform: str, chat: str) -> Office | None:
+    """Find the office whose moderators meet in a chat."""
+    return db.exec(
+        select(Office).where(Office.platform == platform, Office.chat == chat, col(Office.active))
+    ).first()
+
+
+def members(db: Session, office: Office) -> list[Member]:
+    """List everybody with a role in an office, by name."""
+    found = db.exec(
+        select(Person, Membership.roles)
+        .join(Membership)
+        .where(Membership.office_id == office.id)
+        .order_by(Person.name)
+    )
+    return [Member(person, frozenset(map(Role, roles))) for person, roles in found if roles]
+
+
+def with_role(db: Session, office: Office, role: Role) -> list[Person]:
+    """List the people with one role in an office."""
+    return [member.person for member in members(db, office) if role in member.roles]
+
+
+def roles(db: Session, office_id: int, person: Person) -> frozenset[Role]:
+    """Return what a person may do in an office; nothing in one that is closed."""
+    found = db.exec(
+        select(Membership.roles)
+        .join(Office)
+        .where(
+            Membership.office_id == office_id,
+            Membership.person_id == person.id,
+            col(Office.active),
+        )
+    ).first()
+    return frozenset(map(Role, found or ()))
+
+
+def reviews(db: Session, office_id: int, person: Person) -> bool:
+    """Tell whether somebody may see the drafts of an office that are not their own."""
+    return bool(roles(db, office_id, person) & REVIEWERS)
+
+
+def workplaces(db: Session, person: Person) -> list[tuple[Office, frozenset[Role]]]:
+    """List the offices where a person has a role, with the roles."""
+    found = db.exec(
+        select(Office, Membership.roles)
+        .join(Membership)
+        .where(Membership.person_id == person.id, col(Office.active))
+        .order_by(Office.name)
+    )
+    return [(office, frozenset(map(Role, roles))) for office, roles in found if roles]
+
+
+def admins(db: Session, office: Office | None) -> list[Person]:
+    """List who looks after an office, or the whole installation: admins, else leads."""
+    among = [office] if office else list(offices(db))
+    everyone = [member for each in among for member in members(db, each)]
+    for role in (Role.ADMIN, Role.LEAD):
+        if found := {m.person.id: m.person for m in everyone if role in m.roles}:
+            return list(found.values())
+    return []
