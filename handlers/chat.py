@@ -1,0 +1,221 @@
+"""The words that handlers and platforms share: what people do, and what the bot says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+APPROVE, REJECT = "👍", "👎"
+#: Emoji that mean the same. Platforms hand over plain emoji, without skin tone.
+SAME = {"✅": APPROVE, "👍": APPROVE, "❌": REJECT, "👎": REJECT}
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A place to talk: a channel, a group, or a person's direct messages."""
+
+    platform: str
+    id: str
+
+
+class Kind(StrEnum):
+    """What stands behind an account."""
+
+    PERSON = "person"
+    BOT = "bot"
+    ANONYMOUS = "anonymous"  # an administrator who acts in the name of the group
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who did something, as the platform knows them."""
+
+    platform: str
+    user: str
+    kind: Kind = Kind.PERSON
+
+
+@dataclass(frozen=True)
+class Command:
+    """Someone typed `/name text`.
+
+    `quoted` is the message it was a reply to, or the message a shortcut was used on.
+    """
+
+    by: Sender
+    chat: Chat
+    name: str
+    text: str = ""
+    quoted: str = ""
+    id: str = ""  # the platform's own id of the act, so that we handle it once
+    reply: str = ""  # how a private answer travels, if the platform has a way of its own
+    trigger: str = ""  # permission to show a form, if the platform has forms
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """Someone added an emoji to a message, or took it away."""
+
+    by: Sender
+    chat: Chat
+    message: str
+    emoji: str
+    added: bool = True
+    replayed: bool = False  # seen while catching up after a pause
+    id: str = ""
+    reply: str = ""
+    trigger: str = ""
+
+
+@dataclass(frozen=True)
+class Press:
+    """Someone pressed a button."""
+
+    by: Sender
+    chat: Chat
+    message: str
+    action: str
+    value: str = ""
+    id: str = ""
+    reply: str = ""
+    trigger: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Someone filled in a form. `context` is what the form carried."""
+
+    by: Sender
+    chat: Chat
+    form: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    context: str = ""
+    id: str = ""
+    reply: str = ""
+    trigger: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Someone wrote to the bot in private, without a command."""
+
+    by: Sender
+    chat: Chat
+    text: str
+    id: str = ""
+    reply: str = ""
+    trigger: str = ""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A chat got a new id, as when a Telegram group becomes a supergroup."""
+
+    by: Sender
+    chat: Chat
+    to: str
+    id: str = ""
+    reply: str = ""
+    trigger: str = ""
+
+
+#: Anything people do.
+Event = Command | Reaction | Press | Answer | Text | Moved
+
+
+class Style(StrEnum):
+    """How much a button stands out."""
+
+    PLAIN = ""
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to press below a message. Action and value take at most 60 bytes together."""
+
+    label: str
+    action: str
+    value: str = ""
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of our own words. What the fields hold is always shown as it is."""
+
+    template: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Somebody else's words, shown exactly as written, and apart from ours."""
+
+    quoted: str
+
+
+Part = Line | Quote
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the bot says: lines of ours and quotes of others, then buttons."""
+
+    parts: tuple[Part, ...]
+    buttons: tuple[Button, ...] = ()
+
+
+def line(template: str, /, **fields: object) -> Line:
+    """Write one line: `line("Draft {id} by **{author}**", id=7, author="Bo")`.
+
+    The template is ours: `**` makes bold, and `{name}` takes a field. A field may hold
+    anything, since it is never read as markup.
+    """
+    return Line(template, {name: str(value) for name, value in fields.items()})
+
+
+def message(template: str, /, **fields: object) -> Message:
+    """Write a message of one line."""
+    return Message((line(template, **fields),))
+
+
+class FieldKind(StrEnum):
+    """What may be entered in a field."""
+
+    LINE = "line"
+    TEXT = "text"  # several lines
+    CHOICE = "choice"
+    MOMENT = "moment"  # ISO 8601; without an offset it is meant in the office's time zone
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the answers to choose from."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of a form."""
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.LINE
+    options: tuple[Option, ...] = ()
+    required: bool = True
+    initial: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """Questions that come back as one `Answer`. The title takes at most 24 characters."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    submit: str = "Send"
+    context: str = ""

@@ -1,0 +1,167 @@
+"""Writing: /draft checks a text against the policy and puts it before the moderators."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from handlers import card, submission
+from handlers.chat import (
+    Answer,
+    Command,
+    Field,
+    FieldKind,
+    Form,
+    Line,
+    Message,
+    Option,
+    Part,
+    Quote,
+    line,
+)
+from handlers.context import Context, Refusal
+from handlers.offers import offers
+from handlers.page_view import page_field, page_form
+from handlers.reading import moment
+from handlers.router import Router
+from policy.purposes import PURPOSES
+from policy.workflow import LABELS
+from storage import drafts, pages
+from storage.models import Draft, Office, Page, Person
+
+router = Router()
+
+NO_PAGE = "You have no page to write for. Ask your administrator to add you to an office."
+WHICH_PAGE = "Which page is it for?"
+WHAT_FOR = "What is it for?"
+WHAT_TEXT = "The text, exactly as it is to appear"
+WHEN = "When is it wanted?"
+WHEN_HINT = "For example 2026-11-24 15:00, in your office's time"
+EMPTY = "There is no text. Put it after the command, or send /draft alone for a form."
+NOT_YOURS = "You have no role in the office of that page, so you cannot write for it."
+NONE_YET = "You have no drafts yet. /draft starts one."
+HEADING = "Your newest drafts:"
+MINE = "**Draft {id}** ({page}): {state}"
+MORE = "/drafts with a number shows one of them, and what you can do with it."
+NOT_MINE = "You have no draft {id}. /drafts lists yours."
+
+
+@router.command("draft")
+def submit_draft(command: Command, ctx: Context) -> None:
+    """Write a post: alone it opens a form, with a text it files that text."""
+    author = ctx.person()
+    choices = pages.open_to(ctx.db, author)
+    if not choices:
+        raise Refusal(NO_PAGE)
+    text = command.text or command.quoted
+    if not text.strip():
+        ctx.ask(draft_form(choices))
+        return
+    page = default_page(ctx, author, choices)
+    if page is None:
+        ctx.ask(page_form("draft", WHICH_PAGE, choices), given={"text": text})
+        return
+    submission.submit(ctx, author, page, text)
+
+
+def default_page(ctx: Context, author: Person, choices: list[tuple[Page, Office]]) -> Page | None:
+    """Choose the page when there is no doubt: the only one, the only own one, or the last one."""
+    if len(choices) == 1:
+        return choices[0][0]
+    own = [page for page, _ in choices if page.owner_id == author.id]
+    if len(own) == 1:
+        return own[0]
+    last = pages.last_used(ctx.db, author)
+    return next((page for page, _ in choices if page.id == last), None)
+
+
+def draft_form(choices: list[tuple[Page, Office]]) -> Form:
+    """Ask for everything about a draft. A single page is not asked for."""
+    asked = [page_field(WHICH_PAGE, choices)] if len(choices) > 1 else []
+    return Form(
+        "draft",
+        "New draft",
+        (
+            *asked,
+            Field("purpose", WHAT_FOR, FieldKind.CHOICE, purposes()),
+            Field("text", WHAT_TEXT, FieldKind.TEXT),
+            Field("wanted", WHEN, FieldKind.MOMENT, required=False, hint=WHEN_HINT),
+        ),
+        submit="Check it",
+    )
+
+
+def purposes() -> tuple[Option, ...]:
+    """List what a post may be for."""
+    return tuple(Option(name, label) for name, label in PURPOSES.items())
+
+
+@router.form("draft")
+def file_form(answer: Answer, ctx: Context) -> None:
+    """File what somebody wrote in the form."""
+    author = ctx.person()
+    choices = {str(page.id): (page, office) for page, office in pages.open_to(ctx.db, author)}
+    if not choices:
+        raise Refusal(NO_PAGE)
+    page_id = answer.values.get("page") or next(iter(choices))
+    if page_id not in choices:
+        raise Refusal(NOT_YOURS)
+    page, office = choices[page_id]
+    text = answer.values.get("text", "")
+    if not text.strip():
+        raise Refusal(EMPTY)
+    submission.submit(
+        ctx,
+        author,
+        page,
+        text,
+        purpose=known_purpose(answer.values.get("purpose", "")),
+        wanted_at=read_moment(answer.values.get("wanted", ""), office),
+    )
+
+
+def known_purpose(given: str) -> str:
+    """Take a purpose from the list, and nothing else."""
+    return given if given in PURPOSES else ""
+
+
+def read_moment(given: str, office: Office) -> datetime | None:
+    """Read a moment; without an offset it is meant in the office's own time."""
+    if not given.strip():
+        return None
+    wanted = moment(given)
+    if wanted.tzinfo is None:
+        wanted = wanted.replace(tzinfo=ZoneInfo(office.timezone))
+    return wanted.astimezone(UTC)
+
+
+@router.command("drafts")
+def list_drafts(command: Command, ctx: Context) -> None:
+    """Show your newest drafts and where they stand; /drafts 7 shows one, with its buttons."""
+    if wanted := command.text.strip().lstrip("#"):
+        ctx.reply(own_draft(ctx, ctx.person(), wanted))
+        return
+    mine = drafts.of_author(ctx.db, ctx.person())
+    if not mine:
+        ctx.reply(NONE_YET)
+        return
+    lines = [_mine(ctx, draft) for draft in mine]
+    ctx.reply(Message((line(HEADING), *lines, line(MORE))))
+
+
+def own_draft(ctx: Context, author: Person, wanted: str) -> Message:
+    """Show an author one of their drafts, and what they can do with it now."""
+    known = wanted.isascii() and wanted.isdecimal() and len(wanted) <= 9
+    draft = drafts.locked(ctx.db, int(wanted)) if known else None
+    if draft is None or draft.author_id != author.id:
+        raise Refusal(NOT_MINE, id=wanted)
+    found = drafts.findings_of(ctx.db, draft)
+    parts: tuple[Part, ...] = (
+        _mine(ctx, draft),
+        *(card.finding(row) for row in found),
+        Quote(drafts.text_of(ctx.db, draft)),
+    )
+    return Message(parts, offers(draft))
+
+
+def _mine(ctx: Context, draft: Draft) -> Line:
+    page = pages.get(ctx.db, draft.page_id)
+    return line(MINE, id=draft.id, page=page.name, state=LABELS[draft.state])

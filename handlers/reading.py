@@ -1,0 +1,46 @@
+"""Reading what people hand in: values of buttons, which anybody may forge, moments and links."""
+
+from datetime import datetime
+
+from handlers.context import Refusal
+
+BROKEN = "That button does not make sense to me. /help lists what I can do."
+NO_MOMENT = "I cannot read “{given}” as a moment. Write it like 2026-11-24 15:00."
+NO_LINK = "“{given}” is not a link. It starts with https:// ; copy it from the post itself."
+YEARS = range(2000, 2200)  # in which every moment has a place in every time zone
+LONGEST_LINK = 2000
+
+
+def draft_and_revision(value: str) -> tuple[int, int]:
+    """Read `7.2`: draft 7, revision 2."""
+    draft, dot, revision = value.partition(".")
+    if not dot:
+        raise Refusal(BROKEN)
+    return number(draft), number(revision)
+
+
+def number(text: str) -> int:
+    """Read a positive number of reasonable size."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9):
+        raise Refusal(BROKEN)
+    return int(text)
+
+
+def moment(given: str) -> datetime:
+    """Read a moment, which may come without an offset."""
+    try:
+        read = datetime.fromisoformat(given.strip())
+    except ValueError:
+        raise Refusal(NO_MOMENT, given=given) from None
+    if read.year not in YEARS:
+        raise Refusal(NO_MOMENT, given=given)
+    return read
+
+
+def link(given: str) -> str:
+    """Read one whole address of a post."""
+    address = given.strip()
+    whole = address.startswith(("https://", "http://")) and len(address.split()) == 1
+    if not whole or len(address) > LONGEST_LINK:
+        raise Refusal(NO_LINK, given=given)
+    return address

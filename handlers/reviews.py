@@ -1,0 +1,181 @@
+"""Reviewing: moderators vote with emoji or buttons; a quorum decides."""
+
+from handlers import card, decision
+from handlers.chat import APPROVE, REJECT, SAME, Chat, Kind, Press, Reaction, Sender, message
+from handlers.context import Context, NotYet, Refusal
+from handlers.reading import draft_and_revision
+from handlers.router import Router
+from policy.quorum import TEXTS, Choice, why_not
+from policy.workflow import State
+from storage import drafts, outbox, panel, people
+from storage.models import Draft, OutboxMessage, Person, Role, Vote, Voting
+
+router = Router()
+
+CHOICES = {APPROVE: Choice.APPROVE, REJECT: Choice.REJECT}
+
+COUNTED = "Your vote on draft {id} counts: {choice}."
+SAME_VOTE = "Your vote on draft {id} counts already: {choice}."
+WORDS = {Choice.APPROVE: "you approve", Choice.REJECT: "you reject"}
+ONLY_APPROVE = (
+    "Your vote was not counted. You are a senior, but not on the panel: "
+    "you can give the senior's approval, not a rejection. Write to the panel in its chat."
+)
+UNSURE = (
+    "You reacted to the card of **draft {id}** while I was away, and I cannot tell whether you "
+    "meant the text as it stands now. Please vote with the buttons on the card."
+)
+MISSING = "I know no draft {id}."
+
+
+@router.reaction
+def vote_by_emoji(reaction: Reaction, ctx: Context) -> None:
+    """Count an emoji on the card as a vote; taking it away takes the vote back."""
+    choice, chat = CHOICES.get(SAME.get(reaction.emoji, "")), reaction.chat
+    copy = outbox.at(ctx.db, chat.platform, chat.id, reaction.message)
+    draft = draft_shown(copy, ctx)
+    if copy is None and choice and outbox.is_card_underway(ctx.db, chat.platform):
+        raise NotYet  # somebody was quicker than the note of where the card stands
+    if copy is None or draft is None or choice is None:
+        return
+    if not reaction.added:
+        take_back(draft, reaction, ctx)
+        return
+    if reaction.replayed and is_settled(draft, reaction, ctx):
+        return
+    is_old = outbox.is_outdated(ctx.db, copy, draft.waiting_since)
+    voter = admit(ctx, draft, reaction.by, choice, same_revision=not is_old)
+    if reaction.replayed and is_unsure(ctx, draft, voter):
+        once = f"unsure:{draft.id}.{draft.revision}:{voter.id}"
+        ctx.tell(voter, message(UNSURE, id=draft.id), once=once)
+        return
+    cast(ctx, draft, voter, choice, emoji=reaction.emoji)
+
+
+@router.press("approve")
+def approve(press: Press, ctx: Context) -> None:
+    """Count an approval by button."""
+    vote_by_button(press, ctx, Choice.APPROVE)
+
+
+@router.press("reject")
+def reject(press: Press, ctx: Context) -> None:
+    """Count a rejection by button."""
+    vote_by_button(press, ctx, Choice.REJECT)
+
+
+@router.press("show")
+def show_card(press: Press, ctx: Context) -> None:
+    """Send somebody a copy of the card in private; it is kept up to date like the others."""
+    number, _ = draft_and_revision(press.value)
+    person, draft = ctx.person(), drafts.locked(ctx.db, number)
+    if draft is None or not people.reviews(ctx.db, draft.office_id, person):
+        raise Refusal(MISSING, id=number)
+    card.show(ctx, draft, Chat(press.by.platform, press.by.user))
+
+
+def vote_by_button(press: Press, ctx: Context, choice: Choice) -> None:
+    """Count a vote on the revision that the button was made for."""
+    number, revision = draft_and_revision(press.value)
+    draft = drafts.locked(ctx.db, number)
+    if draft is None:
+        raise Refusal(MISSING, id=number)
+    voter = admit(ctx, draft, press.by, choice, same_revision=revision == draft.revision)
+    known = drafts.vote_of(ctx.db, draft, voter)
+    if known and known.choice is choice:
+        ctx.reply(SAME_VOTE, id=draft.id, choice=WORDS[choice])
+        return
+    cast(ctx, draft, voter, choice)
+    ctx.reply(COUNTED, id=draft.id, choice=WORDS[choice])
+
+
+def draft_shown(copy: OutboxMessage | None, ctx: Context) -> Draft | None:
+    """Find the draft whose card a message is, and hold it until the end."""
+    found = card.draft_of(copy.subject) if copy else None
+    return drafts.locked(ctx.db, found) if found is not None else None
+
+
+def admit(ctx: Context, draft: Draft, by: Sender, choice: Choice, *, same_revision: bool) -> Person:
+    """Return the voter, or refuse the vote and say why."""
+    person = ctx.someone(by)
+    roles = people.roles(ctx.db, draft.office_id, person) if person else frozenset()
+    on_panel = Role.MODERATOR in roles
+    signs_off = Role.SENIOR in roles and panel.needs_senior(ctx.db, draft)
+    refusal = why_not(
+        known=person is not None,
+        bot=by.kind is Kind.BOT,
+        anonymous=by.kind is Kind.ANONYMOUS,
+        may_vote=on_panel or signs_off,
+        author=person is not None and person.id == draft.author_id,
+        state=draft.state,
+        same_revision=same_revision,
+    )
+    if refusal is not None:
+        raise Refusal(TEXTS[refusal], about=draft)
+    if not on_panel and choice is Choice.REJECT:
+        raise Refusal(ONLY_APPROVE, about=draft)
+    assert person is not None
+    return person
+
+
+def cast(ctx: Context, draft: Draft, voter: Person, choice: Choice, *, emoji: str = "") -> None:
+    """Record a vote, show it, and decide if that is enough. Without an emoji it was a button."""
+    vote = Vote(
+        draft_id=draft.id,
+        revision=draft.revision,
+        person_id=voter.id,
+        choice=choice,
+        by=Voting.REACTION if emoji else Voting.BUTTON,
+        platform=ctx.platform(),
+        emoji=emoji,
+        voted_at=ctx.now,
+    )
+    known = drafts.vote_of(ctx.db, draft, voter)
+    if known and known.choice is choice:
+        drafts.note_emoji(ctx.db, known, vote)
+        return
+    office = people.office(ctx.db, draft.office_id)
+    drafts.vote(ctx.db, vote)
+    ctx.record(
+        voter,
+        f"{drafts.VOTED}{choice}",
+        drafts.subject(draft),
+        office=office,
+        revision=draft.revision,
+        by=vote.by,
+        platform=vote.platform,
+    )
+    decision.settle(ctx, draft, office)
+    if choice is Choice.REJECT:
+        ctx.ask(decision.reason_form(draft))
+
+
+def take_back(draft: Draft, reaction: Reaction, ctx: Context) -> None:
+    """Take back the vote that this very emoji was. After the decision it stands."""
+    person = ctx.someone(reaction.by)
+    known = drafts.vote_of(ctx.db, draft, person) if person else None
+    if person is None or known is None or draft.state is not State.IN_REVIEW:
+        return
+    if known.by is not Voting.REACTION or known.emoji != reaction.emoji:
+        return
+    office = people.office(ctx.db, draft.office_id)
+    drafts.unvote(ctx.db, known)
+    ctx.record(
+        person, "took the vote back", drafts.subject(draft), office=office, revision=draft.revision
+    )
+    decision.settle(ctx, draft, office)
+
+
+def is_settled(draft: Draft, reaction: Reaction, ctx: Context) -> bool:
+    """Tell whether an emoji seen after a pause needs no answer: its sender has a vote, or none."""
+    person = ctx.someone(reaction.by)
+    return person is None or drafts.vote_of(ctx.db, draft, person) is not None
+
+
+def is_unsure(ctx: Context, draft: Draft, voter: Person) -> bool:
+    """Tell whether an emoji seen after a pause may be older than the text or the voter's mind.
+
+    A card shows which emoji it has, not since when: one on an earlier wording, or one that its
+    sender thought better of, must not come back to life.
+    """
+    return draft.revision > 1 or drafts.has_ever_voted(ctx.db, draft, voter)

@@ -1,0 +1,190 @@
+"""Second thoughts: an author confirms, changes, withdraws or sends again what they wrote."""
+
+from handlers import card, decision, submission
+from handlers.chat import Answer, Field, FieldKind, Form, Message, Press, Quote, line, message
+from handlers.context import Context, Refusal
+from handlers.reading import BROKEN, draft_and_revision, number
+from handlers.router import Router
+from policy.purposes import PURPOSES
+from policy.workflow import LABELS, State
+from storage import drafts, pages, people
+from storage.models import Draft, Hold
+
+router = Router()
+
+NOT_YOURS = "Draft {id} is not yours. Only its author can do that."
+MISSING = "I know no draft {id}."
+CHANGED = "Draft {id} has changed since: it is at revision {revision} now. Use the newest buttons."
+LEFT = "You have no role in the office of draft {id} any more, so you cannot act on it."
+CHANGED_MEANWHILE = (
+    "Draft {id} has changed since you opened the form: it is {state} at revision {revision} now. "
+    "Nothing was stored. This is what you wrote:"
+)
+NOT_NOW = "Draft {id} is {state}; that is not possible any more."
+NO_CHANGE = "Nothing was changed: the text is the same as before."
+EMPTY = "There is no text, so nothing was changed."
+FORM_LIMIT = 3000  # characters that a field of Slack's takes
+TOO_LONG = (
+    "A form may hold 3,000 characters. For a longer text, withdraw this and /draft the new one."
+)
+NEW_TEXT = "The text, exactly as it is to appear"
+WITHDRAWN = "Draft {id} is withdrawn."
+VOIDED = "**Draft {id}** was changed by its author: this is revision {revision}. Votes start again."
+AGAIN = "**Draft {id}** is before you again. Votes start again."
+HELD_BACK = "**Draft {id}** was changed by its author and is on hold until they look at it again."
+GONE = "**Draft {id}** was withdrawn by its author."
+PURPOSE_SET = "Draft {id} is for: {purpose}."
+EDITABLE = {
+    State.IN_REVIEW,
+    State.CHANGES_REQUESTED,
+    State.APPROVED,
+    State.REJECTED,
+    State.EXPIRED,
+}
+
+
+def own_draft(press: Press, ctx: Context) -> Draft:
+    """Return the author's draft that a button is about, or refuse."""
+    wanted, revision = draft_and_revision(press.value)
+    draft = _own(wanted, ctx)
+    if draft.revision != revision:
+        raise Refusal(CHANGED, id=draft.id, revision=draft.revision)
+    return draft
+
+
+def _own(wanted: int, ctx: Context) -> Draft:
+    person = ctx.person()
+    draft = drafts.locked(ctx.db, wanted)
+    if draft is None:
+        raise Refusal(MISSING, id=wanted)
+    if draft.author_id != person.id:
+        raise Refusal(NOT_YOURS, id=draft.id, about=draft)
+    if not people.roles(ctx.db, draft.office_id, person):
+        raise Refusal(LEFT, id=draft.id, about=draft)
+    return draft
+
+
+def refuse_unless(draft: Draft, *states: State) -> None:
+    """Refuse what is not possible in the state a draft is in."""
+    if draft.state not in states:
+        raise Refusal(NOT_NOW, id=draft.id, state=LABELS[draft.state])
+
+
+@router.press("edit")
+def offer_edit(press: Press, ctx: Context) -> None:
+    """Open the form with the present text."""
+    draft = own_draft(press, ctx)
+    refuse_unless(draft, *EDITABLE)
+    text = drafts.text_of(ctx.db, draft)
+    hint = TOO_LONG if press.trigger and len(text) > FORM_LIMIT else ""
+    field = Field("text", NEW_TEXT, FieldKind.TEXT, initial=text, hint=hint)
+    title = f"Change draft {draft.id}"[:24]
+    ctx.ask(Form("revise", title, (field,), submit="Check it", context=press.value))
+
+
+@router.form("revise")
+def revise(answer: Answer, ctx: Context) -> None:
+    """Store a new revision: votes are void, the checks run again, the card says so."""
+    wanted, revision = draft_and_revision(answer.context)
+    draft = _own(wanted, ctx)
+    text = answer.values.get("text", "").strip()
+    if draft.revision != revision or draft.state not in EDITABLE:
+        state = LABELS[draft.state]
+        changed = line(CHANGED_MEANWHILE, id=draft.id, state=state, revision=draft.revision)
+        raise Refusal(Message((changed, Quote(text))))
+    if not text:
+        raise Refusal(EMPTY)
+    if text == drafts.text_of(ctx.db, draft):
+        raise Refusal(NO_CHANGE)
+    store_revision(ctx, draft, text, action="draft revised", news=VOIDED)
+
+
+@router.press("resubmit")
+def resubmit(press: Press, ctx: Context) -> None:
+    """Send an expired draft to the moderators once more, as it was."""
+    draft = own_draft(press, ctx)
+    refuse_unless(draft, State.EXPIRED)
+    office = people.office(ctx.db, draft.office_id)
+    submission.refuse_if_nobody_can_approve(ctx, ctx.person(), office)
+    text = drafts.text_of(ctx.db, draft)
+    store_revision(ctx, draft, text, action="draft resubmitted", news=AGAIN)
+
+
+def store_revision(ctx: Context, draft: Draft, text: str, *, action: str, news: str) -> None:
+    """Check a wording and put it before the moderators, unless the policy holds it."""
+    office = people.office(ctx.db, draft.office_id)
+    author = people.get(ctx.db, draft.author_id)
+    page = pages.get(ctx.db, draft.page_id)
+    found = submission.check(ctx, office, page, text, draft.purpose)
+    drafts.revise(ctx.db, draft, text, found, ctx.now)
+    was_seen = card.main_copy(ctx, draft) is not None
+    draft.hold = submission.hold_for(found)
+    draft.decided_at, draft.waiting_since = None, ctx.now
+    submission.record_findings(ctx, author, draft, found, action=action)
+    to = State.CHANGES_REQUESTED if draft.hold else State.IN_REVIEW
+    if draft.state is not to:
+        drafts.move(ctx.db, draft, to, actor=author.name, office=office, now=ctx.now)
+    ctx.db.flush()
+    if draft.hold and was_seen:
+        card.refresh(ctx, draft)
+    submission.proceed(ctx, draft)
+    if was_seen:
+        said = HELD_BACK if draft.hold else news
+        card.announce(ctx, draft, message(said, id=draft.id, revision=draft.revision))
+
+
+@router.press("confirm")
+def confirm(press: Press, ctx: Context) -> None:
+    """Send a draft on although a rule warned: its author has looked at the warning."""
+    draft = own_draft(press, ctx)
+    if draft.state is not State.CHANGES_REQUESTED or draft.hold is not Hold.UNCONFIRMED:
+        raise Refusal(NOT_NOW, id=draft.id, state=LABELS[draft.state])
+    office, author = people.office(ctx.db, draft.office_id), ctx.person()
+    found = drafts.findings_of(ctx.db, draft)
+    draft.hold, draft.waiting_since = Hold.NOTHING, ctx.now
+    drafts.move(
+        ctx.db,
+        draft,
+        State.IN_REVIEW,
+        actor=author.name,
+        office=office,
+        now=ctx.now,
+        confirmed=[row.rule for row in found],
+    )
+    ctx.db.flush()
+    was_seen = card.main_copy(ctx, draft) is not None
+    submission.proceed(ctx, draft)
+    if was_seen:
+        card.announce(ctx, draft, message(AGAIN, id=draft.id))
+
+
+@router.press("withdraw")
+def withdraw(press: Press, ctx: Context) -> None:
+    """Take a draft back for good."""
+    draft = own_draft(press, ctx)
+    office, author = people.office(ctx.db, draft.office_id), ctx.person()
+    drafts.move(ctx.db, draft, State.WITHDRAWN, actor=author.name, office=office, now=ctx.now)
+    draft.decided_at = ctx.now
+    ctx.db.flush()
+    card.refresh(ctx, draft)
+    card.announce(ctx, draft, message(GONE, id=draft.id))
+    ctx.reply(WITHDRAWN, id=draft.id)
+
+
+@router.press("purpose")
+def choose_purpose(press: Press, ctx: Context) -> None:
+    """Say what a draft is for. The text stays, so votes stay too."""
+    wanted, _, purpose = press.value.partition(".")
+    draft = _own(number(wanted), ctx)
+    if purpose not in PURPOSES:
+        raise Refusal(BROKEN)
+    refuse_unless(draft, State.IN_REVIEW, State.CHANGES_REQUESTED)
+    office, page = people.office(ctx.db, draft.office_id), pages.get(ctx.db, draft.page_id)
+    draft.purpose = purpose
+    found = submission.check(ctx, office, page, drafts.text_of(ctx.db, draft), purpose)
+    drafts.replace_findings(ctx.db, draft, found)
+    submission.record_findings(ctx, ctx.person(), draft, found, action="purpose chosen")
+    if draft.state is State.IN_REVIEW:  # another purpose may ask for other votes
+        card.post(ctx, draft)
+        decision.settle(ctx, draft, office)
+    ctx.reply(PURPOSE_SET, id=draft.id, purpose=PURPOSES[purpose])

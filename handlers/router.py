@@ -1,0 +1,119 @@
+"""Which function answers what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from handlers.chat import Answer, Command, Event, Moved, Press, Reaction, Text
+from handlers.context import Context
+from storage.models import Role
+
+Handler = Callable[[Any, Context], None]
+Job = Callable[[Context], None]
+H = TypeVar("H", bound=Callable[..., None])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A command: who may use it, and what it is for, in a few words."""
+
+    name: str
+    handler: Handler
+    help: str
+    roles: frozenset[Role]  # empty: everyone
+
+
+@dataclass
+class Router:
+    """A table of handlers. Each feature has one; the bot merges them."""
+
+    commands: dict[str, Entry] = field(default_factory=dict)
+    presses: dict[str, Handler] = field(default_factory=dict)
+    forms: dict[str, Handler] = field(default_factory=dict)
+    reactions: list[Handler] = field(default_factory=list)
+    texts: list[Handler] = field(default_factory=list)
+    moves: list[Handler] = field(default_factory=list)
+    jobs: dict[str, tuple[timedelta, Job]] = field(default_factory=dict)
+
+    def command(self, name: str, *roles: Role) -> Callable[[H], H]:
+        """Register the handler of `/name`. The first line of its docstring is the help text."""
+
+        def register(handler: H) -> H:
+            what = (handler.__doc__ or "").partition("\n")[0]
+            self.commands[name] = Entry(name, handler, what, frozenset(roles))
+            return handler
+
+        return register
+
+    def press(self, action: str) -> Callable[[H], H]:
+        """Register the handler of a button."""
+        return _into(self.presses, action)
+
+    def form(self, name: str) -> Callable[[H], H]:
+        """Register the handler of a filled-in form."""
+        return _into(self.forms, name)
+
+    def reaction(self, handler: H) -> H:
+        """Register a handler of emoji reactions."""
+        self.reactions.append(handler)
+        return handler
+
+    def text(self, handler: H) -> H:
+        """Register a handler of what people write in private, without a command."""
+        self.texts.append(handler)
+        return handler
+
+    def moved(self, handler: H) -> H:
+        """Register a handler of chats that get a new id."""
+        self.moves.append(handler)
+        return handler
+
+    def job(self, *, every: timedelta) -> Callable[[H], H]:
+        """Run a function regularly. It must be safe to run at any time, any number of times."""
+
+        def register(function: H) -> H:
+            self.jobs[function.__name__] = (every, function)
+            return function
+
+        return register
+
+    def include(self, other: "Router") -> None:
+        """Add another router's handlers to this one. Raises `ValueError` if a name is taken."""
+        tables: list[tuple[dict[str, Any], dict[str, Any]]] = [
+            (self.commands, other.commands),
+            (self.presses, other.presses),
+            (self.forms, other.forms),
+            (self.jobs, other.jobs),
+        ]
+        for mine, theirs in tables:
+            if twice := mine.keys() & theirs.keys():
+                raise ValueError(f"registered twice: {', '.join(sorted(twice))}")
+            mine.update(theirs)
+        self.reactions += other.reactions
+        self.texts += other.texts
+        self.moves += other.moves
+
+    def find(self, event: Event) -> list[Handler]:
+        """List the handlers of an event."""
+        match event:
+            case Command(name=name):
+                return [self.commands[name].handler] if name in self.commands else []
+            case Press(action=action):
+                return [self.presses[action]] if action in self.presses else []
+            case Answer(form=form):
+                return [self.forms[form]] if form in self.forms else []
+            case Reaction():
+                return self.reactions
+            case Text():
+                return self.texts
+            case Moved():
+                return self.moves
+
+
+def _into(table: dict[str, Handler], key: str) -> Callable[[H], H]:
+    def register(handler: H) -> H:
+        table[key] = handler
+        return handler
+
+    return register

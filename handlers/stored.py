@@ -1,0 +1,59 @@
+"""Events and messages as JSON, for the inbox and the outbox."""
+
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from handlers.chat import (
+    Answer,
+    Command,
+    Event,
+    Form,
+    Message,
+    Moved,
+    Press,
+    Reaction,
+    Text,
+)
+
+EVENTS: dict[str, TypeAdapter[Any]] = {
+    kind.__name__: TypeAdapter(kind) for kind in (Command, Reaction, Press, Answer, Text, Moved)
+}
+MESSAGE = TypeAdapter(Message)
+FORM = TypeAdapter(Form)
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    """Write an event down."""
+    return {"kind": type(event).__name__, **asdict(event)}
+
+
+def event_from_json(body: dict[str, Any]) -> Event:
+    """Read an event back."""
+    fields = dict(body)
+    event: Event = EVENTS[fields.pop("kind")].validate_python(fields)
+    return event
+
+
+def readable_event(body: dict[str, Any] | None) -> Event | None:
+    """Read an event back, unless it is one that another version of the bot wrote."""
+    try:
+        return event_from_json(body or {})
+    except (KeyError, ValueError):
+        return None
+
+
+def message_to_json(message: Message) -> dict[str, Any]:
+    """Write a message down."""
+    return asdict(message)
+
+
+def message_from_json(body: dict[str, Any]) -> Message:
+    """Read a message back."""
+    return MESSAGE.validate_python(body)
+
+
+def form_from_json(body: dict[str, Any]) -> Form:
+    """Read a form back."""
+    return FORM.validate_python(body)

@@ -1,0 +1,18 @@
+"""Tidying up: what has been handled, and nothing refers to any more, is not kept for ever."""
+
+from datetime import timedelta
+
+from handlers.context import Context
+from handlers.router import Router
+from storage import forms, inbox, outbox
+
+router = Router()
+
+
+@router.job(every=timedelta(hours=6))
+def forget_what_is_over(ctx: Context) -> None:
+    """Delete handled events, delivered notes and abandoned forms. The record stays whole."""
+    inbox.forget(ctx.db, ctx.now)
+    outbox.abandon(ctx.db, ctx.now)
+    outbox.forget(ctx.db, ctx.now)
+    forms.forget(ctx.db, ctx.now)

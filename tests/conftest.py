@@ -1,0 +1,79 @@
+"""Whatever touches the database is tested on SQLite and PostgreSQL, migrated as in production."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from storage import schema
+from storage.db import connect
+from tests import postgres
+from tests.office import TestOffice
+
+
+def migrated(url: str) -> None:
+    """Bring a database up to date."""
+    engine = connect(url)
+    schema.migrate(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A real PostgreSQL server of our own."""
+    with postgres.server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: postgres.Server) -> str:
+    """A migrated PostgreSQL database, to be cloned."""
+    return postgres_server.template(migrated)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite database."""
+    shutil.copy(sqlite_template, tmp_path / "countersign.db")
+    return f"sqlite:///{tmp_path}/countersign.db"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server, postgres_template: str) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database."""
+    url = postgres_server.clone(postgres_template)
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh database of each kind we support."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A fresh database of each kind we support."""
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def office(engine: Engine) -> Iterator[TestOffice]:
+    """A comms team at work: its panel of three meets on Slack, its author writes on Telegram."""
+    office = TestOffice(engine)
+    yield office
+    office.close()
