@@ -1,0 +1,92 @@
+"""Measure everything and print it as one table. Takes about two minutes; always exits with 0."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tests.benchmarks import acknowledging, idle, journeys
+from tests.postgres import NoServer
+
+WIDTHS = (52, 12, 12, 8, 8)
+HEADINGS = ("", "Countersign", "at best", "ratio", "goal")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of ours, what could be had at best, and their ratio."""
+
+    what: str
+    ours: str
+    best: str = ""
+    ratio: float | None = None
+    goal: str = ""
+
+    def __str__(self) -> str:
+        ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
+        return aligned(self.what, self.ours, self.best, ratio, self.goal)
+
+
+def aligned(*cells: str) -> str:
+    """Write one line of the table: words to the left, figures to the right."""
+    first, *figures = zip(cells, WIDTHS, strict=True)
+    return f"{first[0]:<{first[1]}}" + "".join(f"{cell:>{width}}" for cell, width in figures)
+
+
+def acknowledgement() -> Iterator[Row]:
+    """Compare with Bolt, an empty handler and one transaction."""
+    ours, bare = acknowledging.measured(rounds=10)
+    yield Row("/draft acknowledged, 50 at once: p50", f"{ours.p50:.0f} ms", f"{bare.p50:.0f} ms",
+              ours.p50 / bare.p50)  # fmt: skip
+    yield Row("/draft acknowledged, 50 at once: p99", f"{ours.p99:.0f} ms", f"{bare.p99:.0f} ms",
+              ours.p99 / bare.p99, "< 1.5")  # fmt: skip
+    yield Row("   of which at most 500 ms are allowed", f"{ours.p99:.0f} ms", goal="500 ms")
+
+
+def whole_journeys() -> Iterator[Row]:
+    """Compare with the bare rate of as many transactions."""
+    yield _journeys("SQLite", journeys.on_sqlite(rounds=5, journeys=20))
+    try:
+        found = journeys.on_postgres(rounds=5, journeys=20)
+    except NoServer as error:
+        print(f"no PostgreSQL: {error}", file=sys.stderr)
+    else:
+        yield _journeys("PostgreSQL, no fsync", found)
+
+
+def _journeys(where: str, rates: journeys.Rates) -> Row:
+    what = f"journeys/s, {where} ({rates.transactions:.0f} commits each)"
+    return Row(what, f"{rates.journeys:.1f}", f"{rates.bare:.1f}", rates.journeys / rates.bare)
+
+
+def idleness() -> Iterator[Row]:
+    """Compare with a process that is connected to both services, and nothing else."""
+    ours, empty = idle.measured(rounds=5)
+    for what, one, other in (
+        ("memory when idle (RSS)", ours.rss, empty.rss),
+        ("memory when idle (PSS)", ours.pss, empty.pss),
+    ):
+        yield Row(what, f"{one:.0f} MiB", f"{other:.0f} MiB", one / other, "<= 1.4")
+    yield Row("start to ready", f"{ours.seconds:.2f} s", f"{empty.seconds:.2f} s",
+              ours.seconds / empty.seconds, "<= 1.4")  # fmt: skip
+    yield Row("   of which the processor worked", f"{ours.cpu:.2f} s", f"{empty.cpu:.2f} s",
+              ours.cpu / empty.cpu)  # fmt: skip
+
+
+PARTS: tuple[Callable[[], Iterator[Row]], ...] = (acknowledgement, whole_journeys, idleness)
+
+
+def main() -> None:
+    """Measure and print, part by part."""
+    began = time.monotonic()
+    print(aligned(*HEADINGS))
+    print("-" * sum(WIDTHS))
+    for part in PARTS:
+        for row in part():
+            print(row, flush=True)
+    print(f"\nMedians, measured in turns, in {time.monotonic() - began:.0f} s. What they mean and")
+    print("what “at best” is: docs/benchmarks.md.")
+
+
+if __name__ == "__main__":
+    main()
