@@ -7,7 +7,13 @@ from handlers import page_view
 from handlers.chat import Button, Message, line
 from handlers.context import Context
 from handlers.router import Router
-from policy.freshness import Freshness, Week, is_short, short_in_a_row
+from policy.freshness import (
+    SHORT_WEEKS_FOR_LEAD,
+    Freshness,
+    Week,
+    is_short,
+    short_in_a_row,
+)
 from storage import clock, pages, people
 from storage.models import Office, Page, PageWeek, Person, Role
 
@@ -110,7 +116,7 @@ def record_page(ctx: Context, page: Page, office: Office, week: Week) -> None:
 def tell_lead(ctx: Context, page: Page, office: Office, week: Week) -> None:
     """Tell the lead after every second short week in a row."""
     row = short_in_a_row(week, pages.short_weeks(ctx.db, page))
-    if not row or row % 2 or not ctx.is_first(f"short:{page.id}:{week.key}"):
+    if not row or row % SHORT_WEEKS_FOR_LEAD or not ctx.is_first(f"short:{page.id}:{week.key}"):
         return
     owner = people.get(ctx.db, page.owner_id).name if page.owner_id else "nobody"
     updates = page_view.updates_in(ctx, page, week)

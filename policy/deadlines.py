@@ -44,11 +44,9 @@ class Ladder:
         yield from astuple(self)
 
 
-#: In working time.
-LADDER = Ladder(*(timedelta(hours=hours) for hours in (4, 8, 16, 40)))
-
-#: For urgent drafts, by the clock.
-URGENT_LADDER = Ladder(*(timedelta(minutes=minutes) for minutes in (15, 30, 60, 240)))
+#: What an office has unless it says otherwise: in working time, and for urgent drafts by the clock.
+LADDER = ("4h", "8h", "16h", "40h")
+URGENT_LADDER = ("15m", "30m", "60m", "240m")
 
 
 def parse_ladder(texts: Sequence[str]) -> Ladder:

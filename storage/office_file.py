@@ -163,8 +163,8 @@ class OfficeEntry(_Entry):
     packs: Annotated[list[Annotated[str, AfterValidator(_pack)]], Field(min_length=1)] = ["common"]
     moderators: ChatEntry
     quorum: QuorumEntry = QuorumEntry()
-    ladder: Annotated[list[str], AfterValidator(_ladder)] = ["4h", "8h", "16h", "40h"]
-    urgent_ladder: Annotated[list[str], AfterValidator(_ladder)] = ["15m", "30m", "60m", "240m"]
+    ladder: Annotated[list[str], AfterValidator(_ladder)] = [*deadlines.LADDER]
+    urgent_ladder: Annotated[list[str], AfterValidator(_ladder)] = [*deadlines.URGENT_LADDER]
     hours: Annotated[str, AfterValidator(_hours)] = "09:00-17:00"
     days: DaysEntry = DaysEntry()
     people: Annotated[list[PersonEntry], Field(min_length=1)]

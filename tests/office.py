@@ -41,6 +41,18 @@ offices:
         owner: amina
     directory: ["+8802223380000", "info@works.example"]
 """
+#: A second office, to be added to the first; bo works in both.
+FISHERIES = """\
+  - name: Fisheries
+    timezone: Pacific/Apia
+    country: WS
+    moderators: {platform: telegram, chat: "-100200"}
+    people:
+      - {name: bo, roles: [author, moderator], slack: U0BO}
+      - {name: eti, roles: [lead], telegram: "2002"}
+    pages:
+      - {name: Fish, kind: website, url: "https://fish.example"}
+"""
 MODERATORS = "C0MODS"
 
 

@@ -129,21 +129,22 @@ def test_hours_that_make_no_working_day_are_refused(text, complaint):
     ],
 )
 def test_a_wait_reaches_a_rung_when_its_time_is_full(waited, reached):
-    assert rung(waited, LADDER) == reached
+    assert rung(waited, parse_ladder(LADDER)) == reached
 
 
 @pytest.mark.parametrize(
     ("minutes", "reached"), [(14, 0), (15, 1), (29, 1), (30, 2), (60, 3), (239, 3), (240, 4)]
 )
 def test_an_urgent_draft_climbs_in_minutes(minutes, reached):
-    assert rung(minutes * MINUTE, URGENT_LADDER) == reached
+    assert rung(minutes * MINUTE, parse_ladder(URGENT_LADDER)) == reached
 
 
 def test_a_ladder_is_read_step_by_step():
-    assert parse_ladder(["4h", "8h", "16h", "40h"]) == LADDER
-    assert parse_ladder(["15m", "30m", "60m", "240m"]) == URGENT_LADDER
+    assert parse_ladder(LADDER) == Ladder(4 * HOUR, 8 * HOUR, 16 * HOUR, 40 * HOUR)
+    minutes = (each * MINUTE for each in (15, 30, 60, 240))
+    assert parse_ladder(URGENT_LADDER) == Ladder(*minutes)
     assert parse_ladder(["1h", "90m", "2h", "2h 1m"]).seniors == 1.5 * HOUR
-    assert len(list(LADDER)) == len(Step)
+    assert len(list(parse_ladder(LADDER))) == len(Step)
 
 
 @pytest.mark.parametrize(

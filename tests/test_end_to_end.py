@@ -247,6 +247,7 @@ async def test_votes_made_while_slack_was_cut_off_are_counted_when_it_is_back(wi
         await asyncio.sleep(1)
         await slack.start()
         await slack.until(lambda: "approved: chen" in slack.messages("C0MODS")[0].words)
+        assert "1 of 2 approvals" in slack.messages("C0MODS")[0].words
 
 
 async def test_bot_s_own_server_answers_what_it_should(wire, monkeypatch):
@@ -291,3 +292,4 @@ async def test_group_of_telegram_votes_with_reactions_and_keeps_working_when_it_
         chen.reacts(shown(new, "Draft 2"), "👍")
         dara.presses("Approve", shown(new, "Draft 2"))
         await telegram.until(lambda: shown(amina.chat, "approved by chen and dara"))
+        assert shown(group, "Draft 2") is None  # everything of it stands in the new group

@@ -13,19 +13,8 @@ from handlers.words import plain
 from storage import audit, office_file, office_import, people
 from storage.db import transaction
 from storage.models import Account, AuditEntry, Membership, Office, Page, Person
-from tests.office import OFFICES, TestOffice
+from tests.office import FISHERIES, OFFICES, TestOffice
 
-FISHERIES = """\
-  - name: Fisheries
-    timezone: Pacific/Apia
-    country: WS
-    moderators: {platform: telegram, chat: "-100200"}
-    people:
-      - {name: bo, roles: [author, moderator], slack: U0BO}
-      - {name: eti, roles: [lead], telegram: "2002"}
-    pages:
-      - {name: Fish, kind: website, url: "https://fish.example"}
-"""
 TABLES = (Office, Person, Account, Membership, Page, AuditEntry)
 
 

@@ -8,19 +8,7 @@ from sqlmodel import select
 
 from storage.db import transaction
 from storage.models import Office, Page
-from tests.office import OFFICES, TestOffice
-
-FISHERIES = """\
-  - name: Fisheries
-    timezone: Pacific/Apia
-    country: WS
-    moderators: {platform: telegram, chat: "-100200"}
-    people:
-      - {name: bo, roles: [author, moderator], slack: U0BO}
-      - {name: eti, roles: [lead], telegram: "2002"}
-    pages:
-      - {name: Fish, kind: website, url: "https://fish.example"}
-"""
+from tests.office import FISHERIES, OFFICES, TestOffice
 
 
 def pages(engine: Engine) -> dict[str, tuple[int, str, bool]]:

@@ -28,7 +28,6 @@ EMOJI = {
     "-1": "👎",
     "thumbsdown": "👎",
 }
-NAMES = {"✅": "white_check_mark", "👍": "+1", "❌": "x", "👎": "-1"}
 
 REPEATED_ACTION = re.compile(r"~\d+$")
 
