@@ -8,7 +8,7 @@ from itertools import islice
 from policy import wordlists
 
 #: So many runs of digit groups are tried in one text; a hostile one has thousands.
-MOST_WINDOWS = 2000
+MOST_WINDOWS = 400
 
 _RUN = re.compile(r"(?<![\d.,])\d++(?:[ \u00a0-]\d++)*+(?![.,]?\d)")
 _GROUP = re.compile(r"\d+")
@@ -16,6 +16,8 @@ _CARD_SIZES = range(12, 20)
 
 #: First digits of the issuers whose cards people carry, with the lengths they use.
 _ISSUERS = (
+    (re.compile(r"35(?:2[89]|[3-8])"), {16}),
+    (re.compile(r"30[0-5]|36|38"), {14}),
     (re.compile(r"4"), {13, 16, 19}),
     (re.compile(r"5[1-5]"), {16}),
     (re.compile(r"222[1-9]|22[3-9]|2[3-6]|27[01]|2720"), {16}),
@@ -24,26 +26,38 @@ _ISSUERS = (
     (re.compile(r"62"), {16, 17, 18, 19}),
 )
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0-]?[A-Za-z0-9]){11,34}+")
+#: What people take for an IBAN: of no country, or too short or long for it.
+_LIKE_AN_IBAN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}"
+    r"(?:[ \u00a0-]?(?:(?=[A-Z]{0,9}\d)[A-Z0-9]{2,30}+|[A-Z]{4}(?![A-Za-z]))){1,8}+(?![A-Za-z0-9])"
+)
+_IBAN_SIZES = range(13, 36)
 _PARTS = " \u00a0-"
 
 
 def find_cards(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Find numbers with the check digit of a card, and whether an issuer is known to begin so."""
+    """Find numbers with the check digit or the issuer of a card, and whether they have both."""
     done = 0
     for start, end, digits in islice(_windows(text), MOST_WINDOWS):
         if start >= done and _luhn(digits):
             yield start, end, _is_issued(digits)
             done = end
+    for run in islice(_RUN.finditer(text), MOST_WINDOWS):
+        if len(run[0]) >= _CARD_SIZES[0] and _is_issued("".join(_GROUP.findall(run[0]))):
+            yield *run.span(), False
 
 
 def find_ibans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Find what is shaped like an IBAN, and whether its check digits are right."""
-    for match in _IBAN.finditer(text):
+    """Find what is shaped like an IBAN, and whether its length and check digits are right."""
+    for match in islice(_IBAN.finditer(text), MOST_WINDOWS):
         size = _iban_lengths().get(match[0][:2].upper(), 0)
         end = _reach(match[0], size)
         if end:
             number = "".join(filter(str.isalnum, match[0][:end])).upper()
             yield match.start(), match.start() + end, _is_mod_97(number)
+    for match in islice(_LIKE_AN_IBAN.finditer(text), MOST_WINDOWS):
+        if sum(map(str.isalnum, match[0])) in _IBAN_SIZES:
+            yield *match.span(), False
 
 
 def _windows(text: str) -> Iterator[tuple[int, int, str]]:

@@ -1,36 +1,43 @@
 """Checking many posts: one JSON object a line in, one out."""
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+import orjson
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, model_validator
 
 from policy import library
+from policy.circumstances import Circumstances
 from policy.documents import DocumentError
 from policy.rules import Finding, Post, review
 
 NOT_JSON = "this line is not a JSON object: {reason}"
 NOT_AN_OBJECT = "a line has to be one JSON object"
 
+#: A line with more bytes than this is no post.
+LONGEST_LINE = 2_000_000
+TOO_LONG = f"this line has more than {LONGEST_LINE:,} bytes"
+
 Answer = dict[str, object]
+_Given = tuple[str | int, Post, tuple[str, ...] | None]
+
+_WORDS = ("text", "platform", "purpose", "lang")
 
 #: A JSON null means the same as leaving a key out.
-Given = BeforeValidator(lambda value: "" if value is None else value)
-Word = Annotated[str, Given]
-Many = BeforeValidator(lambda value: () if value is None else value)
+Word = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 
 
-class Context(BaseModel):
+class Context(Circumstances):
     """What is known about a post beyond its text. Unknown keys are left alone."""
 
-    account: Word = "official"
-    author_role: Word = "author"
-    now: datetime | None = None
-    directory: Annotated[tuple[str, ...], Many] = ()
-    attachments: Annotated[tuple[dict[str, object], ...], Many] = ()
-    region: Word = ""
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, value: object) -> object:
+        if not isinstance(value, Mapping):
+            return value
+        return {key: each for key, each in value.items() if each is not None}
 
 
 class Line(BaseModel):
@@ -48,38 +55,74 @@ class Line(BaseModel):
 
     def post(self) -> Post:
         """Return it as a post that can be reviewed."""
-        context = self.context
-        return Post(
-            text=self.text,
-            platform=self.platform,
-            purpose=self.purpose,
-            lang=self.lang,
-            account=context.account or "official",
-            author_role=context.author_role,
-            now=context.now,
-            directory=context.directory,
-            region=context.region,
-            attachments=context.attachments,
-        )
+        return Post(self.text, self.platform, self.purpose, self.lang, **self.context.known())
 
 
-def check_line(line: str, default_packs: Sequence[str] = ()) -> Answer:
+def replies(
+    lines: Iterable[bytes], default_packs: Sequence[str] = (), folder: Path = library.SHIPPED
+) -> tuple[bytes, bool]:
+    """Check the posts in some lines. Returns the lines that answer them, and if all is fine."""
+    answers = [check_line(line, default_packs, folder) for line in lines]
+    fine = not any(answer.get("findings") or "error" in answer for answer in answers)
+    return b"".join(map(written, answers)), fine
+
+
+def check_line(
+    line: bytes, default_packs: Sequence[str] = (), folder: Path = library.SHIPPED
+) -> Answer:
     """Check the post in a line. Returns its findings, or what is wrong with the line."""
+    if len(line) > LONGEST_LINE:
+        return {"id": None, "error": TOO_LONG}
     try:
-        given = json.loads(line)
+        given = _parsed(line)
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": NOT_JSON.format(reason=str(error) or type(error).__name__)}
     if not isinstance(given, dict):
         return {"id": None, "error": NOT_AN_OBJECT}
     try:
-        post = Line.model_validate(given)
-        packs = tuple(default_packs) if post.packs is None else post.packs
-        found = review(post.post(), library.load(packs))
+        id, post, packs = _plain(given) or _validated(given)
+        found = review(post, library.load(default_packs if packs is None else packs, folder))
     except ValidationError as error:
         return {"id": _id(given), "error": _reasons(error)}
     except DocumentError as error:
         return {"id": _id(given), "error": str(error)}
-    return {"id": post.id, "findings": [as_json(each) for each in found]}
+    return {"id": id, "findings": [as_json(each) for each in found]}
+
+
+def written(answer: Answer) -> bytes:
+    """Return an answer as a line of JSON."""
+    try:
+        return orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:  # half a character, or a very large number
+        return f"{json.dumps(answer)}\n".encode()
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        given = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return json.loads(line.decode("utf-8", "replace").removeprefix("\ufeff"))
+    if isinstance(given, dict) and isinstance(given.get("id"), float):
+        return json.loads(line)  # it may be a very large number
+    return given
+
+
+def _plain(given: Mapping[str, Any]) -> _Given | None:
+    """Read a line of nothing but words, as nearly all are, without further ado."""
+    if given.get("context") or given.get("packs") is not None:
+        return None
+    words: list[Any] = [given.get(name) or "" for name in _WORDS]
+    if type(given.get("id")) not in (str, int) or not given.get("text"):
+        return None
+    if any(type(word) is not str for word in words):
+        return None
+    text, platform, purpose, lang = words
+    return given["id"], Post(text, platform, purpose, lang), None
+
+
+def _validated(given: Mapping[str, Any]) -> _Given:
+    line = Line.model_validate(given)
+    return line.id, line.post(), line.packs
 
 
 def as_json(finding: Finding) -> Answer:

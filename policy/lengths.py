@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from policy.links import find_links
 from policy.patterns import unicode_pattern
 from policy.platforms import Count
-from policy.texts import normalised
+from policy.shadows import normalised
 
 LINK_LENGTH = 23
 
 #: What X counts as two; everything below counts as one, and every emoji as two.
 _HEAVY = re.compile(r"[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
-_EMOJI = unicode_pattern(
+EMOJI = unicode_pattern(
     r"\p{RI}{2}"
     r"|[0-9#*]\ufe0f?\u20e3"
     r"|(?:\p{Emoji_Presentation}\ufe0f?|\p{Emoji}\ufe0f|\p{Emoji}(?=\p{EMod}))\p{EMod}?"
@@ -51,7 +51,7 @@ def mastodon(text: str) -> int:
 def _weight(text: str) -> int:
     if text.isascii():
         return len(text)
-    plain, emoji = _EMOJI.subn("", text)
+    plain, emoji = EMOJI.subn("", text)
     return len(plain) + len(_HEAVY.findall(plain)) + 2 * emoji
 
 

@@ -4,24 +4,28 @@ A pack extends another one, may override rules of what it extends, and adds rule
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path as Folder
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from policy import wordlists
+from policy import trial, wordlists
 from policy.checks import CHECKS, Finder
 from policy.documents import Document, DocumentError, Path
 from policy.entries import Entry, Example, Name, Rule, Sentence
-from policy.findings import Severity
-from policy.rules import Active, Ruleset, by_pattern, ids, quote, review
+from policy.findings import Finding, Post, Severity
+from policy.rules import Active, Ruleset, by_pattern, ids, objections, quote, review
+from policy.terms import terms
 from policy.wordlists import DAY
 
 SHIPPED = Folder(__file__).with_name("packs")
 
 #: This pack is always in force.
 COMMON = "common"
+
+#: So many combinations of packs are kept ready.
+MOST_LOADED = 32
 
 NO_PACK = "there is no pack {name!r}; known are {known}"
 WRONG_NAME = "a pack has to be named like its file, {name!r}"
@@ -39,6 +43,7 @@ class Override(Entry):
     rule: Name
     because: Sentence
     off: bool = False
+    on: bool = False
     severity: Severity | None = None
     options: dict[str, Any] | None = Field(default=None, alias="with")
     say: Sentence | None = None
@@ -50,11 +55,13 @@ class Override(Entry):
     def applied(self, rule: Rule) -> Rule:
         """Return the rule as it is with this change."""
         changes = self.model_dump(
-            exclude={"rule", "because", "off", "options", "good", "bad"}, exclude_none=True
+            exclude={"rule", "because", "off", "on", "options", "good", "bad"}, exclude_none=True
         )
         for name in ("good", "bad"):
             if (examples := getattr(self, name)) is not None:
                 changes[name] = examples
+        if self.on:
+            changes["opt_in"] = False
         if self.options is not None:
             changes["options"] = {**rule.options, **self.options}
         return rule.model_copy(update=changes)
@@ -113,26 +120,43 @@ def load(packs: Sequence[str] = (), folder: Folder = SHIPPED) -> Ruleset:
     return _load(tuple(packs), folder)
 
 
+def changes(packs: Sequence[str], folder: Folder = SHIPPED) -> Iterator[tuple[Pack, Override]]:
+    """List how packs and those they extend change rules, the first ancestor first."""
+    for name in _chain(packs, folder):
+        pack, _ = _read(name, folder)
+        yield from ((pack, change) for change in pack.overrides)
+
+
 def forget() -> None:
     """Forget what was loaded, so that changed files are read again."""
     _load.cache_clear()
     _read.cache_clear()
     wordlists.load.cache_clear()
+    terms.cache_clear()
 
 
-@cache
+@lru_cache(maxsize=MOST_LOADED)
 def _load(packs: tuple[str, ...], folder: Folder) -> Ruleset:
-    chain = list(dict.fromkeys(each for name in (COMMON, *packs) for each in _line(name, folder)))
+    chain = _chain(packs, folder)
     drafts: dict[str, Draft] = {}
     for name in chain:
         _add(drafts, *_read(name, folder))
+    drafts = {id: draft for id, draft in drafts.items() if not draft.rule.opt_in}
     ruleset = Ruleset(
         name=", ".join(packs) or COMMON,
         version=" + ".join(_read(name, folder)[0].label for name in reversed(chain)),
         active=tuple(_activate(draft, folder) for draft in drafts.values()),
     )
     _prove(ruleset, drafts)
+    if folder != SHIPPED:
+        own = [name for name in chain if (folder / f"{name}.yaml").is_file()]
+        _try(ruleset, [draft for draft in drafts.values() if draft.pack.pack in own])
     return ruleset
+
+
+def _chain(packs: Sequence[str], folder: Folder) -> list[str]:
+    """List packs with all they extend, each once, in the order in which they are composed."""
+    return list(dict.fromkeys(each for name in (COMMON, *packs) for each in _line(name, folder)))
 
 
 def _line(name: str, folder: Folder) -> tuple[str, ...]:
@@ -206,14 +230,34 @@ def _prove(ruleset: Ruleset, drafts: Mapping[str, Draft]) -> None:
             )
 
 
+def _try(ruleset: Ruleset, drafts: Sequence[Draft]) -> None:
+    """Refuse rules that a post could keep busy for too long."""
+    finders = {each.rule.id: each.find for each in ruleset.active}
+    posts = trial.hostile_posts() if drafts else []
+    for draft in drafts:
+        rule = draft.rule
+        own = trial.made_from([example.text for example in (*rule.bad, *rule.good)])
+        seconds = trial.slowness(finders[rule.id], (*posts, *own))
+        if seconds:
+            message = trial.TOO_SLOW.format(id=rule.id, ms=1000 * seconds)
+            draft.document.complain([(draft.path, message)])
+
+
 def _failures(ruleset: Ruleset, rule: Rule, name: str) -> Iterator[tuple[int, str]]:
     wanted, message = (True, MISSED) if name == "bad" else (False, FLAGGED)
     for number, example in enumerate(getattr(rule, name)):
         try:
-            found = rule.id in ids(review(example.post(), ruleset))
+            found = rule.id in ids(_found(example.post(), ruleset, wanted))
         except KeyError as error:
             yield number, NO_FIELD.format(id=rule.id, field=error.args[0])
             continue
         if found is not wanted:
             packs = f" (with {ruleset.name})" if ruleset.name != COMMON else ""
             yield number, message.format(id=rule.id, packs=packs, text=quote(example.text))
+
+
+def _found(post: Post, ruleset: Ruleset, wanted: bool) -> Sequence[Finding]:
+    """Return what is found in an example: a bad one may also be claimed by a rule of an office."""
+    if not wanted:
+        return review(post, ruleset)
+    return [each for each in objections(post, ruleset) if not each.guard]

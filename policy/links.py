@@ -17,12 +17,14 @@ _ENDS = (
     "\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe\uffff\ufeff\u202a-\u202e"
 )
 _HOST = re.compile(rf"[^{_ENDS}]++")
+_DOT = re.compile(rf"(?<=[^.{_ENDS}])\.(?=[^.{_ENDS}])")
 _PROTOCOL = re.compile(r"https?://$", re.IGNORECASE)
 _ASCII_PREFIX = re.compile(r"[a-z]+")
 _LATIN_END = re.compile(r"[A-Za-z0-9\u00c0-\u024f-]+$")
 _PORT = re.compile(r":\d++")
 _MIDDLE = r"A-Za-z0-9\u00c0-\u024f\u0400-\u04ff!*';:=+,.$/%#\[\]\u2013_~@|&\-"
-_PATH = re.compile(rf"/[{_MIDDLE}()]*+")
+_IN_BRACKETS = rf"\((?:[{_MIDDLE}]++|\([{_MIDDLE}]*+\))*+\)"
+_PATH = re.compile(rf"/(?:[{_MIDDLE}]++|{_IN_BRACKETS})*+")  # X knows brackets in brackets
 _PATH_END = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u0400-\u04ff+=_#/-]")
 _QUERY = re.compile(r"\?[A-Za-z0-9!?*'@();:&=+$/%#\[\]_.,~|-]*+")
 _QUERY_END = re.compile(r"[A-Za-z0-9_&=#/-]")
@@ -58,12 +60,12 @@ def find_links(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _find(text: str) -> Iterator[tuple[int, int]]:
-    if "." not in text:
+    if _DOT.search(text) is None:
         return
     done = 0
     for match in _HOST.finditer(text):
         run = match.start()
-        if "." not in match[0]:
+        if "." not in match[0].strip("."):
             continue
         for host in _hosts(match[0], text[match.end() : match.end() + 1]):
             start = max(run + host.start, done)
@@ -83,8 +85,8 @@ def _link(text: str, host: _Host, done: int) -> tuple[tuple[int, int] | None, in
     start = host.start - len(protocol[0]) if protocol else _without_foreign(text, host)
     before = text[start - 1 : start]
     if (before.isascii() and before.isalnum()) or before in _NEVER_BEFORE:
-        return None, done if protocol is None else _end(text, host.end)
-    end = _end(text, host.end)
+        return None, done if protocol is None else end_of_link(text, host.end)
+    end = end_of_link(text, host.end)
     if protocol is None and before in _NOT_BEFORE_A_HOST:
         return None, end
     if protocol and (short := _SHORT.match(text, start)):
@@ -132,8 +134,12 @@ def _host(run: str, after: str) -> _Host | None:
 def _top_level(label: str, after: str) -> int:
     """Return how much of a label is a top-level domain."""
     lower = label.lower()
+    if len(lower) != len(label):  # as that of İ, which no domain has
+        return 0
     if lower in top_level_domains() or lower.startswith("xn--"):
         return 0 if after in ("@", "+", "-") else len(label)
+    if lower.isascii() and (lower.isalpha() or not lower[:1].isalpha()):
+        return 0
     prefix = _ASCII_PREFIX.match(lower)
     longest = min(len(label) - 1, LONGEST_FOREIGN_DOMAIN)
     for size in (prefix.end(),) if prefix else range(longest, 0, -1):
@@ -154,7 +160,7 @@ def _is_name(label: str) -> bool:
     return len(b"xn--" + label.encode("punycode")) <= LONGEST_LABEL
 
 
-def _end(text: str, end: int) -> int:
+def end_of_link(text: str, end: int) -> int:
     """Return where a link ends whose host ends here: after its port, path and query."""
     if port := _PORT.match(text, end):
         end = port.end()
@@ -169,22 +175,8 @@ def _end(text: str, end: int) -> int:
 
 
 def _trimmed(path: str) -> str:
-    """Cut a path where a bracket is not closed, and the punctuation of the sentence around it."""
-    path = path[: _balanced(path)]
+    """Cut the punctuation of the sentence around a path."""
     size = len(path)
     while size > 1 and path[size - 1] != ")" and not _PATH_END.match(path[size - 1]):
         size -= 1
     return path[:size]
-
-
-def _balanced(path: str) -> int:
-    """Return how much of a path has its brackets in pairs."""
-    opened: list[int] = []
-    for index, character in enumerate(path):
-        if character == "(":
-            opened.append(index)
-        elif character == ")":
-            if not opened:
-                return index
-            opened.pop()
-    return opened[0] if opened else len(path)

@@ -5,7 +5,7 @@ text and refuses what it cannot do so. Our own code may use `regex` where re2 la
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, cast
 
 import re2
@@ -13,6 +13,11 @@ import regex  # type: ignore[import-untyped]
 
 BAD_PATTERN = "this pattern is refused by the engine: {reason}"
 EMPTY_MATCH = "this pattern matches an empty text, so it would match everywhere"
+
+TOO_LARGE = "this pattern is too large; it repeats too much, too often"
+
+#: A pattern of more steps takes too much memory and time.
+MOST_STEPS = 20_000
 
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
@@ -42,6 +47,8 @@ class Linear:
             raise ValueError(BAD_PATTERN.format(reason=_reason(error))) from None
         if self._compiled.search("") is not None:
             raise ValueError(EMPTY_MATCH)
+        if self._compiled.programsize > MOST_STEPS:
+            raise ValueError(TOO_LARGE)
         self.pattern = pattern
 
     def hits(self, text: str) -> Iterator[Hit]:
@@ -52,20 +59,23 @@ class Linear:
                 yield Hit(match.start(), match.end(), named)
 
 
-class Gate:
+class PatternSet:
     """Many patterns asked at once, in one pass over the text, which of them occur at all."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._set = re2.Set.SearchSet(_OPTIONS) if patterns else None
-        if self._set is not None:
-            for pattern in patterns:
-                self._set.Add(pattern)
-            self._set.Compile()
+        self._all = frozenset(range(len(patterns)))
+        self._set = re2.Set.SearchSet(_OPTIONS)
+        for pattern in (*patterns, ""):
+            self._set.Add(pattern)
+        self._set.Compile()
 
-    def occurring(self, text: str) -> frozenset[int]:
-        """Return the numbers of the patterns that occur in a text."""
-        found = self._set.Match(text) if self._set is not None else None
-        return frozenset(found or ())  # Match says None when there is nothing
+    def occurring(self, text: str) -> Collection[int]:
+        """Return the numbers of the patterns that occur in a text, and maybe one more.
+
+        The last pattern is empty and occurs in every text. If the engine misses it, then it has
+        run out of memory, and each pattern may occur.
+        """
+        return self._set.Match(text) or self._all
 
 
 def _reason(error: Exception) -> str:

@@ -13,7 +13,7 @@ from policy.texts import Reading, Shadow, Span
 
 #: The search gives up after so many candidates that are none: a hostile text has thousands.
 MOST_TRIES = 100
-MOST_NUMBERS = 100
+MOST_NUMBERS = 50
 
 #: Fewer digits than this are a short code or a count, and no telephone number of a person.
 FEWEST_DIGITS = 6
@@ -40,6 +40,15 @@ _UNIT_AFTER = re.compile(
     r"টাকা|জন|টি|কেজি|লিটার|হেক্টর)",
     re.IGNORECASE,
 )
+#: What follows a count that stands alone: `2500000 were issued`.
+_COUNTED = re.compile(r" (?:was|were|are|is|has|have|had|in|of|new|more|fewer|other|such)\b")
+#: A count of things: `planted 2500000 trees`, but not `call 2500000 weekdays`.
+_COUNTING_BEFORE = re.compile(
+    r"(?:^|\s)(?:(?!call|phon|text|dial|messag|ring)[a-z]{2,}ed|"
+    r"sold|made|built|gave|sent|grew|caught|over|nearly|almost) $"
+)
+_THING_AFTER = re.compile(r" [a-z]{3,}\b")
+_BARE = re.compile(r"[1-9]\d{5,6}")
 _LOOK = 12  # characters looked at on either side of a number
 
 
@@ -77,6 +86,8 @@ def find_numbers(reading: Reading, regions: Sequence[str]) -> Iterator[Number]:
 
 def _candidates(copy: Shadow, regions: Sequence[str]) -> Iterator[Number]:
     for region in regions:
+        if not region and "+" not in copy.text:
+            continue  # without a country, only an international number can be valid
         matcher = PhoneNumberMatcher(copy.text, region or None, max_tries=MOST_TRIES)
         for match in islice(matcher, MOST_NUMBERS):
             span = copy.span(match.start, match.end)
@@ -96,6 +107,10 @@ def is_amount(reading: Reading, span: Span) -> bool:
         return False
     before = reading.text[max(0, span.start - _LOOK) : span.start]
     after = reading.text[span.end : span.end + _LOOK]
+    if _BARE.fullmatch(reading.text, *span) and (
+        _COUNTED.match(after) or (_COUNTING_BEFORE.search(before) and _THING_AFTER.match(after))
+    ):
+        return True
     return bool(_MONEY_BEFORE.search(before) or _UNIT_AFTER.match(after))
 
 

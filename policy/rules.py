@@ -1,14 +1,15 @@
 """Rules as data, and how a post is reviewed by them: worst findings first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
-from policy.checks import Finder, Passage
+from policy.checks import MOST_PASSAGES, Finder, Passage
 from policy.entries import Example, Rule
-from policy.findings import Finding, Post, Severity
-from policy.patterns import Gate, Linear
+from policy.findings import Finding, Post, Setting, Severity
+from policy.gate import Gate
+from policy.patterns import Linear
 from policy.precedence import Standing, settle
 from policy.texts import Reading
 
@@ -24,11 +25,11 @@ __all__ = [
     "review",
 ]
 
-#: So many passages are reported for one rule; a text with more is wrong as a whole.
-MOST_PASSAGES = 50
-
 #: So much of somebody's words is repeated in a message about them.
 LONGEST_QUOTE = 80
+
+#: So many combinations of platform, purpose, period and so on are remembered.
+MOST_SETTINGS = 500
 
 #: A post that warns of a danger: only some blocks may hold it (see `Rule.holds_warnings`).
 WARNING = "warning"
@@ -45,7 +46,7 @@ class Active:
     def finding(self, reading: Reading, passage: Passage) -> Finding:
         """Say what the rule says about a passage. Raises `KeyError` for an unknown placeholder."""
         rule, post = self.rule, reading.post
-        severity = passage.severity or rule.severity
+        severity = passage.severity or rule.severity_for(post)
         if severity is Severity.BLOCK and post.purpose == WARNING and not rule.holds_warnings:
             severity = Severity.WARN
         found = post.text[passage.start : passage.end] if passage.start is not None else ""
@@ -88,21 +89,25 @@ class Ruleset:
 
     def concerning(self, reading: Reading) -> Iterator[Active]:
         """List the rules that may find something in a post."""
-        occurring = self._gate.occurring(reading.shadow.text)
-        for each in self.active:
-            if each.rule.match is not None and self._numbers[each.rule.id] not in occurring:
-                continue
-            if each.rule.applies_to(reading.post):
-                yield each
-
-    @cached_property
-    def _numbers(self) -> Mapping[str, int]:
-        matched = (rule.id for rule in self.rules if rule.match is not None)
-        return {id: number for number, id in enumerate(matched)}
+        concerned = self._concerned(reading.post.setting)
+        for number in self._gate.passing(reading):
+            if number in concerned:
+                yield self.active[number]
 
     @cached_property
     def _gate(self) -> Gate:
-        return Gate([rule.match for rule in self.rules if rule.match is not None])
+        return Gate([each.find for each in self.active])
+
+    @cached_property
+    def _concerned(self) -> Callable[[Setting], frozenset[int]]:
+        """The numbers of the rules whose business a post is, known for the latest settings."""
+
+        @lru_cache(maxsize=MOST_SETTINGS)
+        def concerned(setting: Setting) -> frozenset[int]:
+            rules = enumerate(self.rules)
+            return frozenset(number for number, rule in rules if rule.applies_to(setting))
+
+        return concerned
 
 
 @dataclass(frozen=True)
@@ -120,20 +125,25 @@ def review(post: Post, rules: Ruleset) -> tuple[Finding, ...]:
 
 def examine(post: Post, rules: Ruleset) -> Verdict:
     """Apply rules to a post, and keep what was excused for the moderators to see."""
-    reading = Reading(post)
-    found = [
-        each.finding(reading, passage)
-        for each in rules.concerning(reading)
-        for passage in islice(each.find(reading), MOST_PASSAGES)
-    ]
+    found = objections(post, rules)
     return Verdict(
         settle([each for each in found if not each.guard], rules.standings),
         tuple(each for each in found if each.guard),
     )
 
 
+def objections(post: Post, rules: Ruleset) -> list[Finding]:
+    """List all that each rule finds by itself, whatever another says of the same passage."""
+    reading = Reading(post)
+    return [
+        each.finding(reading, passage)
+        for each in rules.concerning(reading)
+        for passage in islice(each.find(reading), MOST_PASSAGES)
+    ]
+
+
 def by_pattern(rule: Rule) -> Finder:
-    """Return the function that finds what the pattern of a rule matches."""
+    """Return what finds the matches of the pattern of a rule."""
     pattern = Linear(rule.match or "")
 
     def find(reading: Reading) -> Iterator[Passage]:
@@ -143,7 +153,7 @@ def by_pattern(rule: Rule) -> Finder:
             if rule.within == "everything" or not reading.is_protected(*span):
                 yield Passage(*span, fields=hit.groups)
 
-    return find
+    return Finder(find, pattern=pattern.pattern)
 
 
 def quote(words: str) -> str:

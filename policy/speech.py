@@ -1,251 +1,229 @@
 """Who says what of whom: slurs, insults and threats against communities, and their excuses."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import contains
 
 from policy.checks.registry import Passage
+from policy.communities import Communities
 from policy.terms import Entries, Term, Terms
-from policy.texts import Reading, Word
+from policy.wording import NEGATED, QUOTED, Wording
 
-QUOTED = "quoted"
-NEGATED = "negation: “{words}”"
 COUNTERED = "counter-speech: “{words}”"
 OWN = "said of oneself, or in another sense: “{words}”"
 
-#: Words between a community and what is said of it.
-_REACH = 12
-#: Words between a community and a wish, a wish and a harm, a harm and whom it is done to.
-_WISHED = 4
+#: Words between a wish and a harm, and between a community and a wish.
 _WISH = 3
-_OBJECT = 6
-#: Words between a community and an insult in a question.
-_ASKED = 2
+_WISHED = 3
 #: Words between a negation and what it turns around.
 _NEGATION = 4
-#: A quotation that leaves fewer characters than this around it is the post itself.
-_AROUND = 10
-
-_QUOTE = re.compile(r"[\"“«„][^\"”»“\n]{2,400}[\"”»“]|(?<!\w)['‘][^'’\n]{8,400}['’](?!\w)")
-_PART = frozenset({"all", "kind", "kinds", "lot", "lots", "many", "most", "some"})
-_SUBJECTS = frozenset({"they", "them", "these", "those", "you", "they're", "you're"})
-_OBJECTS = frozenset({"them", "these", "those", "you"})
-_PRONOUNS = _SUBJECTS | _OBJECTS | {"their", "your", "এদের", "ওদের", "তাদের", "ওরা"}
+#: Words between a verb and an insult, and between a community and the verb of its fate.
+_PREDICATE = 8
+_FATE = 3
+#: Words after `not deserve` up to the harm that is denied.
+_DENIED = 3
+_DESERVED = re.compile(r"deserve$|deserve to$|mérite\w* pas$")
+#: What is said against a community without a negation.
+_POSITIVE = ("spread ", "bring ", "carry ", "steal ", "breed ", "live off ", "refuse ")
+_SEE = ("see", "voir")
+#: What stands before and after an insult in comparing.
+_AS = (frozenset({"as", "so", "more", "aussi", "plus"}), frozenset({"as", "than", "que"}))
 
 
 @dataclass(frozen=True)
 class Lists:
     """The word lists that tell communities, hostile words and excuses."""
 
-    groups: Terms
     slurs: Terms
     contempt: Terms
     insults: Terms
+    traits: Terms
     links: Terms
     harms: Terms
+    orders: Terms
     fates: Terms
+    deeds: Terms
+    approvals: Terms
     wishes: Terms
     plans: Terms
     denials: Terms
+    comparisons: Terms
     counters: Terms
     own: Terms
     negations: Terms
     rhetorical: Terms
-    bridges: Entries
+    adverbs: Entries
     prepositions: Entries
 
 
+#: Something that may be hostile, and the negation that turns it around, if any.
+Said = tuple[Term, Term | None]
+
+
+@dataclass(frozen=True)
 class Speech:
     """The words of a post, and where those of the lists stand."""
 
-    def __init__(self, reading: Reading, words: Sequence[Word], lists: Lists) -> None:
-        self.reading, self.words, self.lists = reading, words, lists
-        self.groups = list(lists.groups.find(words))
+    scene: Wording
+    lists: Lists
+    people: Communities
 
     def passages(self) -> Iterator[Passage]:
         """Find the passages, each with its guard if it has one."""
-        for slur in self.lists.slurs.find(self.words):
+        for slur in self.scene.find(self.lists.slurs):
             yield self._passage(slur, slur, self._own(slur) or self._excuse(slur))
-        if not self.groups:
-            return
-        for said, guard in (*self._contempt(), *self._insults(), *self._threats()):
-            group = self._target(said)
+        for said, negation in self._hostile() if self.people.all else ():
+            group = self.people.meant_by(said)
             if group is not None:
-                yield self._passage(group, said, guard or self._excuse(said))
+                yield self._passage(group, said, self._guard(said, negation))
 
-    def _contempt(self) -> Iterator[tuple[Term, str]]:
-        """Find phrases that are hostile by themselves, each with its negation."""
-        yield from ((said, "") for said in self.lists.denials.find(self.words))
-        for said in self.lists.contempt.find(self.words):
-            yield said, self._negation(said.first)
+    def _hostile(self) -> Iterator[Said]:
+        yield from self._contempt()
+        yield from self._insults()
+        yield from self._threats()
+        yield from self._fates()
+        yield from self._approvals()
 
-    def _insults(self) -> Iterator[tuple[Term, str]]:
-        """Find insults that are tied to a community, each with its negation."""
-        for said in self.lists.insults.find(self.words):
-            if self._is_attribute(said) or self._is_predicate(said):
-                yield said, self._negation(said.first)
+    def _contempt(self) -> Iterator[Said]:
+        """Find phrases that are hostile by themselves, denials of worth, and comparisons."""
+        for said in self.scene.find(self.lists.contempt):
+            yield said, self._negation(said)
+        for said in self.scene.find(self.lists.denials):
+            if self.people.are_subject(said.first, said) or self.people.are_object(said):
+                yield said, said if self._denies_harm(said) else self._contradicted(said)
+        yield from self._comparisons()
 
-    def _threats(self) -> Iterator[tuple[Term, str]]:
-        """Find harm that is wished to a community, each with its negation."""
-        for said in self.lists.harms.find(self.words):
-            wish = _before(said.first, self._calls, _WISH)
-            if wish is not None and self._is_object(said.last):
-                yield said, self._negation(said.first) or self._negation(wish.first)
-        for said in self.lists.fates.find(self.words):
-            wish = _before(said.first, self._wishes, _WISH)
-            if wish is not None and self._has_subject(wish.last + 1, said.first, _WISHED):
-                yield said, self._negation(said.first) or self._negation(wish.first)
+    def _contradicted(self, denial: Term) -> Term | None:
+        """Return the negation right before what has none itself: `do not bring crime`."""
+        is_positive = denial.entry.startswith(_POSITIVE)
+        return self.scene.before(denial, self._negations, 1) if is_positive else None
 
-    def _is_attribute(self, said: Term) -> bool:
-        """Tell whether an insult stands right beside a community: `those filthy …`."""
-        near = self._groups_near(said.first)
-        return any(said.last + 1 == g.first or g.last + 1 == said.first for g in near)
-
-    def _is_predicate(self, said: Term) -> bool:
-        """Tell whether an insult is tied to somebody before it: `… are filth`."""
-        link = _before(said.first, self._links, _OBJECT)
-        return link is not None and self._has_subject(link.first, said.first, _REACH)
-
-    def _has_subject(self, before: int, said: int, reach: int) -> bool:
-        """Tell whether a community, or a pronoun for one, is what is spoken of before a word.
-
-        In questions it comes after the word: `are … filth?`.
-        """
-        for group in self._groups_near(said):
-            asked = before < group.first and said - group.last <= _ASKED
-            told = 0 < before - group.last <= reach
-            if group.last < said and (asked or told) and self._in_sentence_of(group, said):
-                return not self._is_aside(group)
-        around = self.words[max(0, before - _OBJECT) : before + 1]
-        return any(word.text in _SUBJECTS for word in around)
-
-    def _groups_near(self, word: int) -> Sequence[Term]:
-        first = bisect_left(self.groups, word - 2 * _REACH, key=_last)
-        return self.groups[first : bisect_left(self.groups, word + 2 * _REACH, key=_last)]
-
-    def _is_aside(self, group: Term) -> bool:
-        """Tell whether a community is named after a preposition: `violence against …`.
-
-        `most of …` is no aside.
-        """
-        at = group.first - 1
-        while at >= 0 and self.words[at].text in self.lists.bridges - self.lists.prepositions:
-            at -= 1
-        before = self.words[at - 1].text if at > 0 else ""
-        if at >= 0 and self.words[at].text == "of" and before in _PART:
+    def _denies_harm(self, denial: Term) -> bool:
+        """Tell whether it is harm that is denied, and not in a question: `don't deserve to die`."""
+        if not _DESERVED.search(denial.entry) or self.scene.is_asked(denial):
             return False
-        return at >= 0 and self.words[at].text in self.lists.prepositions
+        harms = (*self.scene.find(self.lists.fates), *self.scene.find(self.lists.harms))
+        after = range(denial.last + 1, denial.last + 1 + _DENIED)
+        return any(
+            harm.first in after and self.scene.together(denial, harm, None) for harm in harms
+        )
 
-    def _is_object(self, last: int) -> bool:
-        """Tell whether a community, or a pronoun for one, follows, with only small words before."""
-        for at in range(last + 1, min(last + 1 + _OBJECT, len(self.words))):
-            if at in self._group_starts or self.words[at].text in _OBJECTS:
-                return True
-            if self.words[at].text not in self.lists.bridges:
-                return False
-        return False
+    def _comparisons(self) -> Iterator[Said]:
+        for said in self.scene.find(self.lists.comparisons):
+            lower = (
+                self.scene.before(said, self.scene.find(terms), _PREDICATE)
+                for terms in (self.lists.insults, self.lists.traits)
+            )
+            if any(lower) and self.people.are_object(said):
+                yield said, self._negation(said)
 
-    def _target(self, said: Term) -> Term | None:
-        """Return the community that something is said of: in reach, or meant by a pronoun."""
-        for group in self._groups_near(said.first):
-            apart = max(group.first - said.last, said.first - group.last)
-            if 0 < apart <= _REACH and self._same_sentence(group, said):
-                return group
-            if 0 < apart <= 2 * _REACH and self._sentence(said.first) in self._with_pronouns:
-                return group
-        return None
+    def _insults(self) -> Iterator[Said]:
+        """Find insults that are said of a community: beside it, or after a verb."""
+        for said in self.scene.find(self.lists.insults):
+            if self._is_likeness(said):
+                yield said, None
+            elif self.people.is_beside(said) or self._is_predicate(said):
+                yield said, self._negation(said)
+        for said in self.scene.find(self.lists.traits):
+            if self._is_predicate(said, close=True):
+                yield said, self._negation(said)
+
+    def _is_predicate(self, said: Term, *, close: bool = False) -> bool:
+        """Tell whether an insult is said of somebody: `… are filth`."""
+        link = self.scene.before(said, self.scene.find(self.lists.links), _PREDICATE)
+        if link is None or not self.people.are_subject(link.first, said):
+            return False
+        between = self._without_names(link.last + 1, said.first)
+        if close:
+            return all(self._is_adverb(word) for word in between)
+        return self.lists.prepositions.isdisjoint({*between} - {"of", "de", "d"})
+
+    def _is_likeness(self, said: Term) -> bool:
+        """Tell whether an insult is said in comparing: `as filthy as those …`."""
+        after = said.last + 1
+        words = self.scene.words[said.first - 1 : after + 1 : after - said.first + 1]
+        as_much = len(words) == len(_AS) and all(map(contains, _AS, (word.text for word in words)))
+        return as_much and self.people.are_object(Term("", after, after))
+
+    def _without_names(self, first: int, last: int) -> list[str]:
+        """Return the words of a passage that name no community."""
+        named = {at for g in self.people.near(last) for at in range(g.first, g.last + 1)}
+        return [self.scene.words[at].text for at in range(first, last) if at not in named]
+
+    def _is_adverb(self, word: str) -> bool:
+        return word in self.lists.adverbs or word.endswith(("ly", "ment"))
+
+    def _threats(self) -> Iterator[Said]:
+        """Find harm that is planned or called for, and done to a community."""
+        for said in self.scene.find(self.lists.harms):
+            call = self.scene.before(said, self._calls, _WISH)
+            if call is not None and self.people.are_object(said):
+                yield said, self._negation(said) or self._negation(call)
+        for said in self.scene.find(self.lists.orders):
+            if self.scene.opens(said) and self.people.are_object(said):
+                yield said, None
+
+    def _fates(self) -> Iterator[Said]:
+        """Find what is wished to befall a community: `… should be …`, `wish … were …`."""
+        for said in self.scene.find(self.lists.fates):
+            wishes = self.scene.find(self.lists.wishes)
+            wish = self.scene.before(said, wishes, _WISH)
+            if wish is None or not self.people.are_subject(wish.first, said, _WISHED):
+                wish = self.scene.before(said, wishes, 2 * _PREDICATE)
+                link = self.scene.before(said, self.scene.find(self.lists.links), _FATE)
+                verb = said if wish and wish.entry.endswith(_SEE) else link
+                if not wish or not verb or not self.people.are_between(wish.last, verb.first):
+                    continue
+            yield said, self._negation(said) or self._negation(wish)
+
+    def _approvals(self) -> Iterator[Said]:
+        """Find harm to a community that is called right: `killing … is no crime`."""
+        deeds = self.scene.find(self.lists.deeds)
+        for said in self.scene.find(self.lists.approvals) if deeds else ():
+            meant = (said, *self.scene.near(said, deeds, _PREDICATE))
+            if len(meant) > 1 and any(map(self.people.are_object, meant)):
+                yield said, self._negation(said)
+
+    def _guard(self, said: Term, negation: Term | None) -> str:
+        if negation is not None:
+            return NEGATED.format(words=self.scene.text(negation))
+        return self._excuse(said)
 
     def _excuse(self, said: Term) -> str:
-        if any(a <= self.words[said.first].start < b for a, b in self._quotes):
+        if self.scene.is_quoted(said):
             return QUOTED
-        for counter in self._counters:
-            if self._same_sentence(counter, said):
-                return COUNTERED.format(words=self._text(counter))
+        for counter in self.scene.find(self.lists.counters):
+            if self.scene.together(counter, said, None):
+                return COUNTERED.format(words=self.scene.text(counter))
         return ""
 
     def _own(self, slur: Term) -> str:
-        for sign in self._own_signs:
-            if self._same_sentence(sign, slur) and sign.first != slur.first:
-                return OWN.format(words=self._text(sign))
+        for sign in self.scene.find(self.lists.own):
+            if sign.first != slur.first and self.scene.together(sign, slur, None):
+                return OWN.format(words=self.scene.text(sign))
         return ""
 
-    def _negation(self, first: int) -> str:
-        sign = _before(first, self._negations, _NEGATION)
-        return NEGATED.format(words=self._text(sign)) if sign is not None else ""
-
-    def _same_sentence(self, one: Term, other: Term) -> bool:
-        return self._in_sentence_of(one, other.first)
-
-    def _in_sentence_of(self, term: Term, word: int) -> bool:
-        return self._sentence(term.first) == self._sentence(word)
-
-    def _sentence(self, word: int) -> int:
-        return bisect_left(self._starts, self.words[word].start + 1)
-
-    def _text(self, term: Term) -> str:
-        return " ".join(word.text for word in self.words[term.first : term.last + 1])
+    def _negation(self, said: Term) -> Term | None:
+        return self.scene.before(said, self._negations, _NEGATION)
 
     def _passage(self, group: Term, said: Term, guard: str) -> Passage:
+        words = self.scene.words
         first, last = min(group.first, said.first), max(group.last, said.last)
-        return Passage(self.words[first].start, self.words[last].end, kind="hate", guard=guard)
+        return Passage(words[first].start, words[last].end, kind="hate", guard=guard)
 
     @cached_property
-    def _group_starts(self) -> frozenset[int]:
-        return frozenset(group.first for group in self.groups)
+    def _calls(self) -> Sequence[Term]:
+        calls = (*self.scene.find(self.lists.wishes), *self.scene.find(self.lists.plans))
+        return sorted(calls, key=lambda call: call.last)
 
     @cached_property
-    def _links(self) -> list[Term]:
-        return list(self.lists.links.find(self.words))
-
-    @cached_property
-    def _wishes(self) -> list[Term]:
-        return list(self.lists.wishes.find(self.words))
-
-    @cached_property
-    def _calls(self) -> list[Term]:
-        return sorted((*self._wishes, *self.lists.plans.find(self.words)), key=_last)
-
-    @cached_property
-    def _counters(self) -> list[Term]:
-        return list(self.lists.counters.find(self.words))
-
-    @cached_property
-    def _own_signs(self) -> list[Term]:
-        return list(self.lists.own.find(self.words))
-
-    @cached_property
-    def _negations(self) -> list[Term]:
+    def _negations(self) -> Sequence[Term]:
+        """Negations, without those that belong to a question which only looks like one."""
         asked = {
             at
-            for each in self.lists.rhetorical.find(self.words)
+            for each in self.scene.find(self.lists.rhetorical)
             for at in range(each.first, each.last + 1)
         }
-        return [each for each in self.lists.negations.find(self.words) if each.first not in asked]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self.reading.sentences]
-
-    @cached_property
-    def _with_pronouns(self) -> frozenset[int]:
-        spoken = (at for at, word in enumerate(self.words) if word.text in _PRONOUNS)
-        return frozenset(map(self._sentence, spoken))
-
-    @cached_property
-    def _quotes(self) -> list[tuple[int, int]]:
-        """Where something is quoted, unless the whole post is one quotation."""
-        found = [match.span() for match in _QUOTE.finditer(self.reading.text)]
-        quoted = sum(end - start for start, end in found)
-        return found if len(self.reading.text.strip()) - quoted >= _AROUND else []
-
-
-def _before(first: int, terms: Sequence[Term], reach: int) -> Term | None:
-    """Return the last of some terms that ends before a word, no farther away than `reach`."""
-    at = bisect_left(terms, first, key=_last) - 1
-    return terms[at] if at >= 0 and first - terms[at].last <= reach else None
-
-
-def _last(term: Term) -> int:
-    return term.last
+        return [each for each in self.scene.find(self.lists.negations) if each.first not in asked]

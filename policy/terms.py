@@ -1,13 +1,19 @@
 """Finding words and phrases of a list in a text, at a cost that does not grow with the list."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, ValidationInfo
 
 from policy import wordlists
-from policy.texts import Word, shadow
+from policy.patterns import unicode_pattern
+from policy.texts import WORD, Reading, Word, Words, shadow
+
+NO_WORD = "{entry!r} has no letter and no digit, so it can never be found"
+
+#: Words that may begin as an entry does are told by so many characters, or fewer.
+LONGEST_BEGINNING = 4
 
 
 class Term(NamedTuple):
@@ -18,69 +24,174 @@ class Term(NamedTuple):
     last: int
 
 
+class Sign(NamedTuple):
+    """A word without which a phrase does not occur. An open one is how the word begins."""
+
+    text: str
+    is_open: bool
+
+
+class _Node:
+    """A place in the tree of phrases: the words that lead on, and the phrase that ends here."""
+
+    __slots__ = ("entry", "open", "sizes", "whole")
+
+    def __init__(self) -> None:
+        self.entry = ""
+        self.whole = self.open = _NOWHERE
+        self.sizes: tuple[int, ...] = ()
+
+    def grow(self, part: str) -> "_Node":
+        """Return where a word of a phrase leads, in a tree that is being made."""
+        opening = part.removesuffix("*")
+        if opening == part:
+            self.whole = self.whole or {}
+            return self.whole.setdefault(part, _Node())
+        self.sizes = tuple(sorted({*self.sizes, len(opening)}, reverse=True))
+        self.open = self.open or {}
+        return self.open.setdefault(opening, _Node())
+
+    def after(self, word: str) -> "list[_Node]":
+        """Return where a word leads: itself, without its 's, and by how it begins."""
+        found = []
+        if word in self.whole:
+            found.append(self.whole[word])
+        if word.endswith("'s") and word[:-2] in self.whole:
+            found.append(self.whole[word[:-2]])
+        for size in self.sizes:
+            if word[:size] in self.open:
+                found.append(self.open[word[:size]])
+        return found
+
+
+#: What leads nowhere, shared by most nodes: there are tens of thousands.
+_NOWHERE: dict[str, _Node] = {}
+
+
 class Terms:
     """The phrases of one or more lists. An entry may end in `*`: any word that begins so."""
 
     def __init__(self, entries: Iterable[str]) -> None:
-        self._whole: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        self._open: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for entry in entries:
-            words = tuple(shadow(entry.lower(), "NFC").text.split())
-            opening = words[0].removesuffix("*")
-            (self._open if opening != words[0] else self._whole)[opening].append(words)
-        for known in (self._whole, self._open):
-            for phrases in known.values():
-                phrases.sort(key=len, reverse=True)
-        self._sizes = sorted({len(opening) for opening in self._open}, reverse=True)
+        self._root = _Node()
+        self.signs = frozenset(self._add(entry) for entry in entries)
+        self._first = frozenset(self._root.whole)
+        self._size = min((*self._root.sizes, LONGEST_BEGINNING))
+        self._beginnings = frozenset(opening[: self._size] for opening in self._root.open)
+
+    def of(self, reading: Reading) -> tuple[Term, ...]:
+        """Return the phrases in a post, found once however many rules ask."""
+        found: tuple[Term, ...] | None = reading.found.get(self)
+        if found is None:
+            found = reading.found[self] = tuple(self.find(reading.words))
+        return found
 
     def find(self, words: Sequence[Word]) -> Iterator[Term]:
         """Find the phrases in a text, each word in one of them at most: the longest that fits."""
-        known: dict[str, tuple[tuple[str, ...], ...]] = {}
+        if isinstance(words, Words) and not self._may_begin(words):
+            return
         free = 0
+        after = self._root.after
         for at, word in enumerate(words):
-            phrases = known.get(word.text)
-            if phrases is None:
-                phrases = known[word.text] = self._starting(word.text)
-            if phrases and at >= free:
-                term = _fitting(phrases, words, at)
+            if at >= free and (nodes := after(word.text)):
+                term = _longest(nodes, words, at)
                 if term is not None:
                     yield term
                     free = term.last + 1
 
     def at(self, words: Sequence[Word], at: int) -> Term | None:
         """Return the longest phrase that begins at a word."""
-        return _fitting(self._starting(words[at].text), words, at)
+        return _longest(self._root.after(words[at].text), words, at)
 
-    def _starting(self, word: str) -> tuple[tuple[str, ...], ...]:
-        found = self._whole.get(word, ())
-        if word.endswith("'s"):
-            found = (*found, *self._whole.get(word[:-2], ()))
-        for size in self._sizes:
-            if word[:size] in self._open:
-                found = (*found, *self._open[word[:size]])
-        return tuple(found)
+    def _may_begin(self, words: Words) -> bool:
+        if not words.texts.isdisjoint(self._first):
+            return True
+        beginnings = self._beginnings
+        return bool(beginnings) and not words.beginnings(self._size).isdisjoint(beginnings)
+
+    def _add(self, entry: str) -> Sign:
+        """Take a phrase in. Returns the longest of its words, which is likely the rarest."""
+        parts = _parts(entry)
+        node = self._root
+        for part in parts:
+            node = node.grow(part)
+        node.entry = " ".join(parts)
+        longest = max(parts, key=lambda part: len(part.removesuffix("*")))
+        return Sign(longest.removesuffix("*"), longest.endswith("*"))
 
 
-def _fitting(phrases: Iterable[tuple[str, ...]], words: Sequence[Word], at: int) -> Term | None:
-    for phrase in phrases:
-        last = at + len(phrase) - 1
-        if last < len(words) and all(map(_fits, phrase[1:], words[at + 1 : last + 1])):
-            return Term(" ".join(phrase), at, last)
-    return None
+#: A word of an entry. French ones may be parted at their apostrophe, as in `l' autre`.
+_PART = unicode_pattern(
+    rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?!\w)|{WORD.pattern}"
+)
 
 
-def _fits(part: str, word: Word) -> bool:
-    if part.endswith("*"):
-        return word.text.startswith(part[:-1])
-    return part in (word.text, word.text.removesuffix("'s"))
+def _parts(entry: str) -> list[str]:
+    """Take an entry apart as texts are: `covid-19` is two words."""
+    text = shadow(entry.lower(), "NFC").text
+    found = [match[0] + "*" * text.startswith("*", match.end()) for match in _PART.finditer(text)]
+    if not found:
+        raise ValueError(NO_WORD.format(entry=entry))
+    return found
+
+
+def _longest(nodes: Iterable[_Node], words: Sequence[Word], at: int) -> Term | None:
+    """Return the longest phrase that goes on as the words do, from what the word at `at` leads to.
+
+    Each node is reached by one way, so this visits no more of them than the list has.
+    """
+    best: Term | None = None
+    ways = [(node, at) for node in nodes]
+    while ways:
+        node, last = ways.pop(0)
+        if node.entry and (best is None or last > best.last):
+            best = Term(node.entry, at, last)
+        if (node.whole or node.open) and last + 1 < len(words):
+            ways += ((each, last + 1) for each in node.after(words[last + 1].text))
+    return best
+
+
+@cache
+def terms(entries: tuple[str, ...]) -> Terms:
+    """Return the phrases of a list, one object however many rules use it."""
+    return Terms(entries)
 
 
 def _listed(value: Any, info: ValidationInfo) -> Terms:
-    return value if isinstance(value, Terms) else Terms(wordlists.named(value, info))
+    return value if isinstance(value, Terms) else terms(wordlists.named(value, info))
+
+
+class Needed:
+    """Marks an option of a check: without a phrase of its lists in a post, the check is not run.
+
+    Of several options with the same name one is enough; of each name one is needed.
+    """
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+
+
+class Matching:
+    """Marks an option of a check: it is run as well where this pattern occurs, for google-re2."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+
+class Disguised:
+    """Marks an option of a check: its words are known however they are spelled.
+
+    It names the options with the words they are run together with, and with words of their own.
+    """
+
+    def __init__(self, beside: str, right: str) -> None:
+        self.others = (beside, right)
 
 
 #: An option of a check that names one list or more, as phrases to be found.
 Phrases = Annotated[Terms, BeforeValidator(_listed)]
+
+#: The same, for the phrases without which there is nothing to find: see `Needed`.
+Cues = Annotated[Terms, BeforeValidator(_listed), Needed()]
 
 #: An option of a check that names one list or more, as the set of their entries.
 Entries = Annotated[frozenset[str], BeforeValidator(wordlists.named)]

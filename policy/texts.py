@@ -5,27 +5,26 @@ Everything is computed at most once for a post, and only when a check asks for i
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice, pairwise
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import islice
+from typing import Any, NamedTuple, cast
 
+from policy.directory import Directory, directory
 from policy.findings import Post
+from policy.hosts import Address, address, disjoint, find_odd_links
 from policy.links import find_links
 from policy.patterns import unicode_pattern
+from policy.sentences import sentences
+from policy.shadows import Shadow, Span, shadow, without_halves
 
-#: Combining marks are sorted when a text is normalised, in time that grows with the square of
-#: their number. No script needs as many as this on one letter, so longer piles are cut.
-LONGEST_PILE = 30
+__all__ = ["WORD", "Reading", "Shadow", "Span", "Word", "Words", "shadow"]
 
 MOST_EMAILS = 1000
 
-_FOREIGN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
-_CLUSTER = unicode_pattern(r"\X")
-_PILE = unicode_pattern(rf"\p{{M}}{{{LONGEST_PILE + 1}}}")
-_WORD = unicode_pattern(r"[\p{L}\p{M}\p{N}]++(?:['\u200c\u200d_][\p{L}\p{M}\p{N}]++)*+")
-_SENTENCE_END = re.compile(r"(?<=[.!?।])(?=\s)|\n+")
+WORD = unicode_pattern(r"[\p{L}\p{M}\p{N}]++(?:['\u200c\u200d_][\p{L}\p{M}\p{N}]++)*+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]++(?:['_][A-Za-z0-9]++)*+")  # the same, and quicker
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+][A-Za-z0-9._%+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
 )
@@ -35,26 +34,6 @@ _HASHTAG = unicode_pattern(
 )
 _BENGALI = re.compile("[\u0985-\u09ef]")
 _DIGIT = re.compile(r"\d")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-#: Folded in every copy, one character for one.
-_FOLDS = {ord("’"): "'"} | {
-    first + value: str(value)
-    for first in (0x09E6, 0x0966, 0x0660, 0x06F0)  # Bangla, Devanagari, Arabic, Persian
-    for value in range(10)
-}
-
-Form = Literal["NFC", "NFKC"]
-
-
-class Span(NamedTuple):
-    """A passage, in code points of the text as it was given."""
-
-    start: int
-    end: int
-
-    def overlaps(self, start: int, end: int) -> bool:
-        """Tell whether it shares a character with another passage."""
-        return self.start < end and start < self.end
 
 
 class Word(NamedTuple):
@@ -65,19 +44,29 @@ class Word(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Shadow:
-    """A normalised copy of a text. Without a map its offsets are those of the text."""
+#: The same as `Word`, where thousands are made.
+make_word = cast("Callable[[tuple[str, int, int]], Word]", partial(tuple.__new__, Word))
 
-    text: str
-    starts: list[int] | None = None
-    ends: list[int] | None = None
 
-    def span(self, start: int, end: int) -> Span:
-        """Return where a passage of the copy stands in the text as it was given."""
-        if self.starts is None or self.ends is None:
-            return Span(start, end)
-        return Span(self.starts[start], self.ends[end - 1] if end > start else self.starts[start])
+class Words(tuple[Word, ...]):
+    """The words of a text in order, with what tells quickly that some are not among them."""
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Each word, with and without its 's."""
+        found = {word.text for word in self}
+        return frozenset(found.union(word[:-2] for word in found if word.endswith("'s")))
+
+    def beginnings(self, size: int) -> frozenset[str]:
+        """Return how its words begin, in so many characters."""
+        known = self._beginnings.get(size)
+        if known is None:
+            known = self._beginnings[size] = frozenset(word[:size] for word in self.texts)
+        return known
+
+    @cached_property
+    def _beginnings(self) -> dict[int, frozenset[str]]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -85,12 +74,12 @@ class Reading:
     """A post while it is being checked. Its parts are read when they are first asked for."""
 
     post: Post
+    found: dict[object, Any] = field(default_factory=dict)  # what `Terms.of` keeps
 
     @cached_property
     def text(self) -> str:
         """The text with each half of a character replaced, for engines that refuse those."""
-        text = self.post.text
-        return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+        return without_halves(self.post.text)
 
     @cached_property
     def shadow(self) -> Shadow:
@@ -100,7 +89,14 @@ class Reading:
     @cached_property
     def plain(self) -> Shadow:
         """The text in NFKC, for numbers and for words in fancy letters."""
+        if unicodedata.is_normalized("NFKC", self.shadow.text):
+            return self.shadow
         return shadow(self.text, "NFKC")
+
+    @property
+    def directory(self) -> Directory:
+        """What the office's directory lists."""
+        return directory(self.post.directory)
 
     @cached_property
     def digits(self) -> int:
@@ -108,16 +104,20 @@ class Reading:
         return len(_DIGIT.findall(self.text))
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> Words:
         """Its words, outside of links and addresses."""
         copy = self.shadow
-        found = (
-            Word(match[0].lower(), *copy.span(match.start(), match.end()))
-            for match in _WORD.finditer(copy.text)
-        )
-        if not self.protected:
-            return tuple(found)
-        return tuple(word for word in found if not self.is_protected(word.start, word.end))
+        if copy.text.isascii():
+            found = _ASCII_WORD.finditer(copy.text.lower())
+            words = [make_word((match[0], match.start(), match.end())) for match in found]
+        else:
+            words = [
+                make_word((match[0].lower(), *copy.span(*match.span())))
+                for match in WORD.finditer(copy.text)
+            ]
+        if self.protected:
+            words = [word for word in words if not self.is_protected(word.start, word.end)]
+        return Words(words)
 
     @cached_property
     def script(self) -> str:
@@ -126,25 +126,35 @@ class Reading:
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """Its sentences, in the text as it was given."""
-        cuts = [0, *(match.start() for match in _SENTENCE_END.finditer(self.text)), len(self.text)]
-        return tuple(Span(a, b) for a, b in pairwise(cuts) if b > a)
+        """Its sentences, in the text as it was given. Together they cover it."""
+        return tuple(Span(*span) for span in sentences(self.text))
 
     @cached_property
     def links(self) -> tuple[Span, ...]:
-        """Where web addresses stand."""
-        emails = self.emails
-        found = (Span(*link) for link in find_links(self.text))
-        return (
-            tuple(link for link in found if not any(link.overlaps(*email) for email in emails))
-            if emails
-            else tuple(found)
-        )
+        """Where web addresses stand, those that no name server knows too."""
+        odd = self._odd_links
+        clear = disjoint(self._usual_links, sorted((*odd, *self.emails)))
+        return tuple(sorted((*odd, *(Span(*link) for link in clear))))
+
+    @cached_property
+    def addresses(self) -> tuple[Address, ...]:
+        """The web addresses, taken apart."""
+        return tuple(address(self.text, *link) for link in self.links)
 
     @cached_property
     def emails(self) -> tuple[Span, ...]:
         """Where e-mail addresses stand."""
-        return tuple(islice(self._emails(), MOST_EMAILS))
+        found = disjoint(self._emails(), self._odd_links)
+        return tuple(Span(*email) for email in islice(found, MOST_EMAILS))
+
+    @cached_property
+    def _usual_links(self) -> tuple[tuple[int, int], ...]:
+        return tuple(find_links(self.text))
+
+    @cached_property
+    def _odd_links(self) -> tuple[Span, ...]:
+        """Links with an @ before the host, or with a host that has no top-level domain."""
+        return tuple(Span(*link) for link in find_odd_links(self.text, self._usual_links))
 
     @cached_property
     def mentions(self) -> tuple[Span, ...]:
@@ -184,61 +194,3 @@ class Reading:
             last = match[0].rpartition(".")[2]
             if len(last) > 1 and last.isalpha():
                 yield Span(*match.span())
-
-
-def shadow(text: str, form: Form, *, fold: bool = True) -> Shadow:
-    """Normalise a text, fold digits and apostrophes, and remember where each character was."""
-    if text.isascii():
-        return Shadow(text)
-    folds = _FOLDS if fold else {}
-    changes = list(_changes(text, form))
-    if not changes:
-        return Shadow(text.translate(folds))
-    parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    done = 0
-    for start, end, new in changes:
-        parts += (text[done:start], new)
-        starts += (*range(done, start), *[start] * len(new))
-        ends += (*range(done + 1, start + 1), *[end] * len(new))
-        done = end
-    parts.append(text[done:])
-    starts += range(done, len(text) + 1)
-    ends += range(done + 1, len(text) + 1)
-    return Shadow("".join(parts).translate(folds), starts, ends)
-
-
-def normalised(text: str) -> str:
-    """Return a text in NFC, where nobody asks where its characters came from."""
-    return (
-        shadow(text, "NFC", fold=False).text
-        if _PILE.search(text)
-        else (unicodedata.normalize("NFC", text))
-    )
-
-
-def _changes(text: str, form: Form) -> Iterator[tuple[int, int, str]]:
-    """Find the passages that normalising changes."""
-    if not _PILE.search(text) and unicodedata.is_normalized(form, text):
-        return
-    for match in _FOREIGN.finditer(text):
-        start, end = match.span()
-        for a, b in _piles(match[0]) if end - start > LONGEST_PILE else ((0, end - start),):
-            old = match[0][a:b]
-            new = unicodedata.normalize(form, old)
-            if new != old:
-                yield from _small(old, start + a, form)
-
-
-def _small(old: str, offset: int, form: Form) -> Iterator[tuple[int, int, str]]:
-    for match in _CLUSTER.finditer(old):
-        new = unicodedata.normalize(form, match[0])
-        if new != match[0]:
-            yield offset + match.start(), offset + match.end(), new
-
-
-def _piles(text: str) -> Iterator[tuple[int, int]]:
-    for match in _CLUSTER.finditer(text):
-        for start in range(match.start(), match.end(), LONGEST_PILE):
-            yield start, min(start + LONGEST_PILE, match.end())

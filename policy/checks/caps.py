@@ -8,25 +8,50 @@ from policy.terms import Entries
 from policy.texts import Reading
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_CAPITALS = re.compile("[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]{2,}")
+
+#: The beginning of a text in capitals, up to the first word that is not.
+_HEADING = re.compile(r"\s*(?:[^\w\s]*[A-Z][A-Z'’-]*[^\w\s]*(?:\s+|$))+")
+
+#: A heading has at most so many words.
+_LONGEST_HEADING = 6
 
 
 @check
 def mostly_capitals(
-    reading: Reading, *, letters: int, percent: int, known: Entries
+    reading: Reading, *, letters: int, percent: int, known: Entries, hazards: Entries
 ) -> Iterator[Passage]:
     """Object to a text with so many letters, so many per cent of them capitals.
 
-    Links, hashtags and known acronyms do not count.
+    Links, hashtags and known acronyms do not count, nor does a short heading that names one of
+    `hazards`, such as FLOOD WARNING.
     """
-    if reading.text.islower():
+    text = reading.text
+    if 100 * sum(map(len, _CAPITALS.findall(text))) < letters * percent:
         return
     upper = cased = 0
-    for match in _LETTERS.finditer(reading.text):
+    for match in _LETTERS.finditer(text, _end_of_heading(text, hazards)):
         word = match[0]
         if word in known or reading.is_protected(*match.span()):
             continue
-        capitals = sum(map(str.isupper, word))
-        upper += capitals
-        cased += capitals + sum(map(str.islower, word))
+        if word.isupper():
+            upper += len(word)
+            cased += len(word)
+        elif word.islower():
+            cased += len(word)
+        else:
+            capitals = sum(map(str.isupper, word))
+            upper += capitals
+            cased += capitals + sum(map(str.islower, word))
     if cased >= letters and upper * 100 >= percent * cased:
         yield Passage()
+
+
+def _end_of_heading(text: str, hazards: Entries) -> int:
+    """Return where the text goes on after a heading that warns, or 0."""
+    heading = _HEADING.match(text)
+    if heading is None:
+        return 0
+    words = _LETTERS.findall(heading[0].lower())
+    short = len(words) <= _LONGEST_HEADING and not hazards.isdisjoint(words)
+    return heading.end() if short else 0

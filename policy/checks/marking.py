@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
+from typing import Annotated
 
 from policy.checks.registry import Passage, check
 from policy.patterns import unicode_pattern
-from policy.terms import Entries
+from policy.terms import Entries, Needed
 from policy.texts import Reading
 
 #: So many markings are looked at in a line; a line of nothing else needs no more.
@@ -19,14 +20,16 @@ _OPENED = re.compile(r"[\[({<]\s*$")
 _PARTED = re.compile(r"\s*(?:[:|/–—)\]}>]|-(?:\s|$))")
 _PARTED_BEFORE = re.compile(r"[:|/–—.!?;]\s*$|(?:\s|^)-\s*$")
 
+Markings = Annotated[Entries, Needed()]
+
 
 @check
 def marking(
     reading: Reading,
     *,
-    terms: Entries,
-    weak: Entries = frozenset(),
-    lone: Entries = frozenset(),
+    terms: Markings,
+    weak: Markings = frozenset(),
+    lone: Markings = frozenset(),
     said_of: Entries = frozenset(),
 ) -> Iterator[Passage]:
     """Object to markings in capitals at the edge of a line, in brackets or before a colon.
@@ -37,13 +40,12 @@ def marking(
     copy = reading.shadow
     lines = list(_LINES.finditer(copy.text))
     for number, line in enumerate(lines):
-        words = _WORD.findall(line[0])
         for match in islice(_any_of(terms | weak).finditer(line[0]), MOST):
             if _is_marking(line[0], match, weak, said_of):
                 yield Passage.at(
                     copy.span(line.start() + match.start(), line.start() + match.end())
                 )
-        if number in (0, len(lines) - 1) and " ".join(words) in lone:
+        if number in (0, len(lines) - 1) and " ".join(_WORD.findall(line[0])) in lone:
             yield Passage.at(copy.span(line.start(), line.end()))
 
 

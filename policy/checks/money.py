@@ -1,11 +1,11 @@
 """Numbers of cards and bank accounts."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from policy.accounts import find_cards, find_ibans
+from policy.beside import is_said_after, is_said_before
 from policy.checks.registry import Passage, check
 from policy.terms import Phrases, Terms
 from policy.texts import Reading, Span
@@ -24,8 +24,10 @@ _REACH = 6
 _LONG = re.compile(r"\d(?:[ \u00a0-]?\d){7}")
 _SORT_CODE = re.compile(r"(?<!\d)\d{2}([- ]?)\d{2}\1\d{2}(?!\d)")
 _EIGHT = re.compile(r"(?<![\d-])\d{8}(?![\d-]|[.,]\d)")
+#: An account of so many digits needs no more than the word `account` right before it.
+_LONG_ACCOUNT = 10
 _APART = 60  # characters between a sort code and its account
-_ACCOUNT = re.compile(r"(?<![\d.,/-])\d(?:[ -]?\d){7,17}+(?![\d/]|[.,-]\d)")
+_ACCOUNT = re.compile(r"(?<![\w.,/-])(?:[A-Z]{2,4} ?)?\d(?:[ -]?\d){7,17}+(?![\d/]|[.,-]\d)")
 
 
 @check
@@ -57,7 +59,7 @@ def _numbers(
     reading: Reading, text: str, cues: Mapping[str, Terms]
 ) -> Iterator[tuple[int, int, str]]:
     for start, end, is_right in find_ibans(text):
-        if is_right or _said(reading, start, cues[IBAN]):
+        if is_right or _said(reading, start, cues[IBAN]) or _meant(reading, end, cues[IBAN]):
             yield start, end, IBAN
     for start, end, is_issued in find_cards(text):
         if is_issued or _said(reading, start, cues[CARD]):
@@ -67,15 +69,22 @@ def _numbers(
         if account and _said(reading, max(account.start(), code.start()), cues[SORT_CODE]):
             yield min(account.start(), code.start()), max(account.end(), code.end()), ACCOUNT
     for match in islice(_ACCOUNT.finditer(text), MOST):
-        if _said(reading, match.start(), cues[ACCOUNT]):
+        span = reading.plain.span(match.start(), match.start())
+        is_long = len(_compact(match[0])) >= _LONG_ACCOUNT
+        if _said(reading, match.start(), cues[ACCOUNT]) or (
+            is_long and is_said_before(reading, span, cues[SORT_CODE], 1)
+        ):
             yield match.start(), match.end(), ACCOUNT
 
 
 def _said(reading: Reading, start: int, cues: Terms) -> bool:
     """Tell whether one of the words just before a place says what the number there is."""
-    place = reading.plain.span(start, start).start
-    first = bisect_left(reading.words, place, key=lambda word: word.start)
-    return any(cues.at(reading.words, at) for at in range(max(0, first - _REACH), first))
+    return is_said_before(reading, reading.plain.span(start, start), cues, _REACH)
+
+
+def _meant(reading: Reading, end: int, cues: Terms) -> bool:
+    """Tell whether one of the words just after a place says what the number there was."""
+    return is_said_after(reading, reading.plain.span(end - 1, end), cues, _REACH)
 
 
 def _compact(text: str) -> str:

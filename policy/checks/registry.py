@@ -3,14 +3,19 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, create_model
 
 from policy.findings import Severity
+from policy.spellings import Spelling, spelling
+from policy.terms import Disguised, Matching, Needed, Terms, terms
 from policy.texts import Reading, Span
+
+#: So many passages are reported for one rule; a text with more is wrong as a whole.
+MOST_PASSAGES = 50
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,24 @@ class Passage:
         return cls(span.start, span.end, **more)
 
 
-Finder = Callable[[Reading], Iterator[Passage]]
+@dataclass(frozen=True)
+class Finder:
+    """A check with its options, and without what there is nothing for it to find.
+
+    A post needs a phrase of each group of `cues` (none: any post will do), in words as
+    `spelling` reads them; or something that `pattern` matches.
+    """
+
+    find: Callable[[Reading], Iterator[Passage]]
+    cues: tuple[tuple[Terms, ...], ...] = ()
+    spelling: Spelling | None = None
+    pattern: str | None = None
+
+    def __call__(self, reading: Reading) -> Iterator[Passage]:
+        """Find the passages in a post."""
+        return self.find(reading)
+
+
 F = TypeVar("F", bound=Callable[..., Iterator[Passage]])
 
 _CONFIG = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
@@ -52,8 +74,28 @@ class Check:
 
     def bind(self, options: Mapping[str, object], folder: Path) -> Finder:
         """Give it its options. Raises `ValidationError` if they are not what it takes."""
-        chosen = self.options.model_validate(options, context=folder)
-        return partial(self._function, **dict(chosen))
+        chosen = dict(self.options.model_validate(options, context=folder))
+        groups: dict[str, list[Terms]] = {}
+        known: Spelling | None = None
+        pattern: str | None = None
+        for name, mark in self._marks:
+            if isinstance(mark, Needed) and chosen[name] is not None:
+                groups.setdefault(mark.name, []).append(_phrases(chosen[name]))
+            if isinstance(mark, Disguised):
+                known = spelling(chosen[name], *(chosen[other] for other in mark.others))
+            if isinstance(mark, Matching):
+                pattern = mark.pattern
+        cues = tuple(map(tuple, groups.values()))
+        return Finder(partial(self._function, **chosen), cues, known, pattern)
+
+    @cached_property
+    def _marks(self) -> tuple[tuple[str, object], ...]:
+        options = self.options.model_fields.items()
+        return tuple((name, mark) for name, option in options for mark in option.metadata)
+
+
+def _phrases(entries: Terms | frozenset[str]) -> Terms:
+    return entries if isinstance(entries, Terms) else terms(tuple(sorted(entries)))
 
 
 CHECKS: dict[str, Check] = {}
