@@ -58,19 +58,39 @@ def import_offices(
 def check(
     texts: Annotated[list[str] | None, typer.Argument(help="Texts; or standard input")] = None,
     packs: Annotated[str, typer.Option(help="Policy packs, by comma")] = "common",
+    packs_folder: Annotated[
+        Path | None, typer.Option(help="A folder with packs of your own", file_okay=False)
+    ] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON Lines in, JSON Lines out")] = False,
+    jobs: Annotated[
+        int, typer.Option(help="Processes for a long file of JSON Lines; 0: all cores", min=0)
+    ] = 0,
     platform: Annotated[str, typer.Option(help="Where it is to appear, such as x")] = "",
     purpose: Annotated[str, typer.Option(help="What it is for, such as event")] = "",
     region: Annotated[str, typer.Option(help="Country of phone numbers, such as BD")] = "",
+    lang: Annotated[str, typer.Option(help="Its language, such as bn")] = "",
+    period: Annotated[
+        list[str] | None, typer.Option(help="A period in force, such as election; repeatable")
+    ] = None,
+    now: Annotated[str | None, typer.Option(help="The moment of the check, in ISO 8601")] = None,
 ) -> None:
     """Check texts against the policy. Exit code 1 if something must not be posted as it is."""
-    from bot.commands.check import check_lines, check_texts
-
     names = [name.strip() for name in packs.split(",") if name.strip()]
     if jsonl:
-        raise typer.Exit(check_lines(sys.stdin.buffer, names))
-    given = texts or [sys.stdin.read()]
-    raise typer.Exit(check_texts(given, names, platform=platform, purpose=purpose, region=region))
+        from bot.commands.bulk import check_lines
+
+        raise typer.Exit(check_lines(names, jobs, packs_folder))
+    from bot.commands.check import check_texts
+
+    known = {
+        "platform": platform,
+        "purpose": purpose,
+        "region": region,
+        "lang": lang,
+        "periods": tuple(period or ()),
+        "now": now,
+    }
+    raise typer.Exit(check_texts(texts or [sys.stdin.read()], names, known, packs_folder))
 
 
 @app.command()

@@ -1,72 +1,120 @@
-"""`countersign check`: apply the policy to texts, for people and in bulk."""
+"""`countersign check` for people: each text with its findings marked, and what to do."""
 
-import json
-import sys
-from collections.abc import Iterable, Sequence
-from io import BufferedIOBase
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from bot.commands.settings import Mistake, complain, or_mistake
+from bot.commands.mistakes import Mistake, complain, or_mistake
 from policy import library
-from policy.bulk import check_line
-from policy.rules import Finding, Post, Severity, review
+from policy.entries import UNKNOWN, VOCABULARY, Example
+from policy.rules import Finding, Post, Ruleset, Severity, examine
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
 
 FOUND = 1
 FINE = "Nothing to object to."
+WHY = "Why: {why}"
+RULE = "Rule: {rule}, {pack}. Source: {source}"
+INSTEAD = "Instead: {suggestion}"
+EXCUSED = "let pass: “{found}” (guard applied: {guard}; rule: {rule})"
+
+STYLES: Mapping[Severity, str] = {
+    Severity.BLOCK: "bold red",
+    Severity.SENIOR: "magenta",
+    Severity.WARN: "yellow",
+    Severity.INFO: "cyan",
+}
+
+#: What joins letters and emoji commands no terminal, and Bangla cannot be read without it.
+JOINERS = "\u200c\u200d"
 
 
 def check_texts(
-    texts: Sequence[str], packs: Sequence[str], *, platform: str, purpose: str, region: str
+    texts: Iterable[str],
+    packs: Sequence[str],
+    known: Mapping[str, Any],
+    folder: Path | None = None,
 ) -> int:
     """Check texts and say what was found. Returns 1 if one must not be posted as it is."""
     try:
-        rules = or_mistake(lambda: library.load(tuple(packs)))
+        rules = or_mistake(lambda: library.load(packs, folder or library.SHIPPED))
+        posts = [or_mistake(partial(post_of, text, known)) for text in texts]
     except Mistake as mistake:
         return complain(str(mistake))
-    stopped = False
-    for text in texts:
-        post = Post(text=text.rstrip("\n"), platform=platform, purpose=purpose, region=region)
-        found = review(post, rules)
-        _show(post.text, found)
-        stopped = stopped or any(finding.severity is Severity.BLOCK for finding in found)
-    return FOUND if stopped else 0
+    stopped = [shown(post, rules) for post in posts]
+    return FOUND if any(stopped) else 0
 
 
-def _show(text: str, found: Iterable[Finding]) -> None:
+def post_of(text: str, known: Mapping[str, Any]) -> Post:
+    """Return a text as a post. Raises `ValueError` for a platform or a purpose nobody knows."""
+    for name, (what, words) in (
+        ("platform", VOCABULARY["platforms"]),
+        ("purpose", VOCABULARY["purposes"]),
+        ("periods", VOCABULARY["periods"]),
+    ):
+        given = known.get(name) or ()
+        for word in [given] if isinstance(given, str) else given:
+            if word not in words:
+                raise ValueError(UNKNOWN.format(what=what, name=word, known=", ".join(words)))
+    about = Example.model_validate({"text": text.rstrip("\n"), **known})
+    if about.now is not None and about.now.tzinfo is None:
+        about = about.model_copy(update={"now": about.now.replace(tzinfo=UTC)})
+    return about.post()
+
+
+def shown(post: Post, rules: Ruleset) -> bool:
+    """Show a post with its findings. Returns whether one of them stops it."""
     from rich.console import Console
+    from rich.padding import Padding
+
+    verdict = examine(post, rules)
+    console = Console(highlight=False)
+    wrapped = console.is_terminal  # what goes to a file or a program keeps its lines
+    console.print(marked(post.text, verdict.findings), soft_wrap=not wrapped)
+    for line in said(verdict.findings, verdict.excused):
+        console.print(Padding(line, (0, 0, 0, 2)) if wrapped else line, soft_wrap=not wrapped)
+    console.print()
+    return any(each.severity is Severity.BLOCK for each in verdict.findings)
+
+
+def marked(text: str, found: Sequence[Finding]) -> "Text":
+    """Underline what was found, in the colour of the worst finding there."""
     from rich.text import Text
 
-    console = Console(highlight=False)
-    shown = Text(_printable(text))
-    findings = list(found)
-    for finding in findings:
-        if finding.start is not None and finding.end is not None:
-            shown.stylize("underline", finding.start, finding.end)
-    console.print(shown)
-    for finding in findings:
-        said = f"  {finding.severity}: {finding.say} [{finding.rule}; {finding.source}]"
-        console.print(Text(_printable(said)))
-    if not findings:
-        console.print(Text(f"  {FINE}"))
+    shown = Text(printable(text))
+    for each in reversed(found):
+        if each.start is not None and each.end is not None:
+            shown.stylize(f"underline {STYLES[each.severity]}", each.start, each.end)
+    return shown
 
 
-def _printable(text: str) -> str:
+def said(found: Sequence[Finding], excused: Sequence[Finding]) -> "Iterator[RenderableType]":
+    """Say what was found, the worst first, and then what was let pass and why."""
+    from rich.text import Text
+
+    for each in found:
+        yield Text.assemble(
+            (f"{each.severity}: ", STYLES[each.severity]), (printable(each.say), "bold")
+        )
+        if each.suggestion:
+            yield Text("  " + printable(INSTEAD.format(suggestion=each.suggestion)))
+        yield Text("  " + printable(WHY.format(why=each.why)))
+        about = RULE.format(rule=each.rule, pack=each.pack, source=each.source)
+        yield Text("  " + printable(about), "dim")
+    for each in excused:
+        passed = EXCUSED.format(found=each.found, guard=each.guard, rule=each.rule)
+        yield Text(printable(passed), "dim")
+    if not found:
+        yield Text(FINE)
+
+
+def printable(text: str) -> str:
     """Replace what could command a terminal, one character for one."""
     return "".join(
-        character if character.isprintable() or character == "\n" else "�" for character in text
+        each if each.isprintable() or each in f"\n{JOINERS}" else " " if each == "\t" else "�"
+        for each in text
     )
-
-
-def check_lines(lines: BinaryIO | BufferedIOBase, packs: Sequence[str]) -> int:
-    """Check JSON Lines, one answer a line and in order. Returns 1 if a line had a finding."""
-    try:
-        or_mistake(lambda: library.load(tuple(packs)))
-    except Mistake as mistake:
-        return complain(str(mistake))
-    found = False
-    for line in lines:
-        answer = check_line(line.decode("utf-8", "replace"), packs)
-        found = found or bool(answer.get("findings")) or "error" in answer
-        sys.stdout.write(f"{json.dumps(answer, ensure_ascii=True)}\n")
-        sys.stdout.flush()
-    return FOUND if found else 0

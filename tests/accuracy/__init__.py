@@ -1,0 +1,1 @@
+"""How often the rules are right, on posts that say what is right."""

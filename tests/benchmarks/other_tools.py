@@ -1,0 +1,49 @@
+"""Other checkers, if they are installed where this is run: `python -m ...other_tools presidio`."""
+
+import sys
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any
+
+from tests.benchmarks.line_loop import serve
+
+Check = Callable[[str], Iterable[object]]
+
+
+def presidio(module: Any) -> Check:
+    """Its patterns, without a language model, which would be slower by far."""
+    recognizers = import_module("presidio_analyzer.predefined_recognizers")
+    names = ("EmailRecognizer", "PhoneRecognizer", "CreditCardRecognizer", "IbanRecognizer")
+    found = [getattr(recognizers, name)() for name in names]
+    return lambda text: [
+        hit for each in found for hit in each.analyze(text, each.supported_entities)
+    ]
+
+
+def scrubadub(module: Any) -> Check:
+    """Its detectors as they come."""
+    return lambda text: list(module.Scrubber().iter_filth(text))
+
+
+def datafog(module: Any) -> Check:
+    """Its patterns."""
+    annotator = import_module("datafog.processing.text_processing.regex_annotator").RegexAnnotator()
+    return lambda text: [hit for hits in annotator.annotate(text).values() for hit in hits]
+
+
+def better_profanity(module: Any) -> Check:
+    """Its word list."""
+    module.profanity.load_censor_words()
+    return lambda text: ["profanity"] * module.profanity.contains_profanity(text)
+
+
+#: By the name of the module that has to be there.
+TOOLS: dict[str, Callable[[Any], Check]] = {
+    "presidio_analyzer": presidio,
+    "scrubadub": scrubadub,
+    "datafog": datafog,
+    "better_profanity": better_profanity,
+}
+
+if __name__ == "__main__":
+    serve(TOOLS[sys.argv[1]](import_module(sys.argv[1])))
