@@ -5,28 +5,39 @@
 
 from handlers import (
     administration,
+    attachments,
+    comparing,
     drafts,
     escalations,
+    explaining,
     forms,
     freshness,
     guide,
     moves,
     pages,
+    periods,
     publishing,
     queue,
     reasons,
+    releasing,
+    reloading,
     reviews,
     revisions,
+    rule_stats,
     rules,
     tidying,
+    trying,
     weekly,
 )
 
 ROUTERS = (
     drafts.router,  # write, check, submit
     revisions.router,  # confirm, change, withdraw, send again
+    attachments.router,  # pictures, clips and documents: shown, described, cleaned
     reviews.router,  # vote, decide
     reasons.router,  # why a draft was rejected
+    explaining.router,  # why a rule spoke, and that it should not have
+    releasing.router,  # a senior lets through what a rule forbids
     publishing.router,  # mark as posted
     queue.router,  # what waits
     escalations.router,  # what is late
@@ -34,6 +45,11 @@ ROUTERS = (
     freshness.router,  # nudges about quiet pages
     weekly.router,  # the weekly message of each office
     rules.router,  # the policy, explained
+    trying.router,  # a text checked in private
+    comparing.router,  # how two packs differ
+    rule_stats.router,  # what becomes of the findings
+    reloading.router,  # the packs read again
+    periods.router,  # election, mourning, crisis
     administration.router,  # the office and its record
     guide.router,  # help
     forms.router,  # forms as conversations

@@ -4,43 +4,35 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from handlers import attached, finding_view
 from handlers.chat import Button, Chat, Line, Message, Part, Quote, Style, line, message
 from handlers.context import Context
 from handlers.fitting import chunks
+from policy.periods import PERIODS, pauses
 from policy.purposes import PURPOSES
 from policy.quorum import Choice
-from policy.rules import Severity
 from policy.workflow import LABELS, State
-from storage import drafts, outbox, pages, panel, people
-from storage.models import Draft, DraftFinding, Hold, Office, OutboxMessage, Person
-
-MOST_FINDINGS = 8  # on a card, which is one message; the author sees all
+from storage import drafts, outbox, pages, panel, people, releases
+from storage.models import Draft, Hold, Office, OutboxMessage, Person
 
 TITLE = "**Draft {id}** for {page} ({kind})"
 ORIGIN = "By {author}, {office}. Revision {revision}."
 PURPOSE = "Purpose: {purpose}"
 NO_PURPOSE = "Purpose: not chosen yet (the author has been asked)"
 WANTED = "Wanted on {moment}"
+IN_FORCE = "In force: {periods}"
+PAUSED = "It is no warning and no service information, so a senior has to approve it now."
 WAITING = "Waiting since {moment}"
 MORE = "The text goes on below this card: {count} more parts."
 PART = "Draft {id}, revision {revision}, part {number} of {count}:"
 HELD = "The new wording is not before you yet: its author has to change or confirm it first."
 GONE = "**Draft {id}** is no longer shown here."
-FINDING = "{mark} {say} ({severity}. Source: {source})"
-FOUND = "{mark} “{found}”: {say} ({severity}. Source: {source})"
-MORE_FINDINGS = "… and {count} more findings."
-MARKS = {Severity.BLOCK: "⛔", Severity.SENIOR: "🔶", Severity.WARN: "⚠️", Severity.INFO: "ℹ️"}
-SEVERITIES = {
-    Severity.BLOCK: "must be changed",
-    Severity.SENIOR: "needs a senior's approval",
-    Severity.WARN: "warning",
-    Severity.INFO: "tip",
-}
 TALLY = "**{approvals} of {needed} approvals**"
 TALLY_BEYOND = "**{approvals} approvals**, {needed} needed"
 AGAINST = ", {rejections} against"
 SENIOR = "One approval must come from a senior: {names}."
 NO_SENIOR = "One approval must come from a senior, and this office has none who could give it."
+RELEASED = "🔓 Released by {name} although a rule forbids it: “{reason}”"
 VOTE = "{mark} {choice}: {name}"
 VOTE_WITH_REASON = "{mark} {choice}: {name}: “{reason}”"
 VOTES = {Choice.APPROVE: ("✅", "approved"), Choice.REJECT: ("❌", "rejected")}
@@ -116,6 +108,13 @@ def announce(ctx: Context, draft: Draft, said: Message) -> None:
         ctx.say(Chat(row.platform, row.chat), said, under=row.id)
 
 
+def show_files(ctx: Context, draft: Draft) -> None:
+    """Put the files of a draft below every copy of its card, and name them there."""
+    refresh(ctx, draft)
+    for row in outbox.about(ctx.db, subject(draft)):
+        attached.show(ctx, draft, Chat(row.platform, row.chat), row.id)
+
+
 def main_copy(ctx: Context, draft: Draft) -> OutboxMessage | None:
     """Return the copy of the card that stands in the moderators' chat."""
     office = people.office(ctx.db, draft.office_id)
@@ -129,6 +128,7 @@ def _say_the_rest(ctx: Context, draft: Draft, chat: Chat, row_id: int) -> None:
         heading = line(PART, id=draft.id, revision=draft.revision, number=number, count=len(parts))
         once = f"part:{draft.id}:{draft.revision}:{number}:{row_id}"
         ctx.say(chat, Message((heading, Quote(part))), under=row_id, once=once)
+    attached.show(ctx, draft, chat, row_id)
 
 
 def render(ctx: Context, draft: Draft, office: Office) -> Message:
@@ -145,6 +145,7 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
     buttons = (
         Button("✅ Approve", "approve", value, Style.PRIMARY),
         Button("❌ Reject", "reject", value, Style.DANGER),
+        *finding_view.why_button(ctx, draft),
     )
     return Message(tuple(parts), buttons)
 
@@ -160,6 +161,10 @@ def _heading(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:
         yield line(NO_PURPOSE)
     if draft.wanted_at:
         yield line(WANTED, moment=moment(draft.wanted_at, office))
+    if office.in_force:
+        yield line(IN_FORCE, periods=", ".join(PERIODS[each] for each in office.in_force))
+    if draft.state is State.IN_REVIEW and pauses(office.in_force, draft.purpose):
+        yield line(PAUSED)
 
 
 def _text(ctx: Context, draft: Draft) -> Iterator[Part]:
@@ -167,23 +172,11 @@ def _text(ctx: Context, draft: Draft) -> Iterator[Part]:
     yield Quote(parts[0])
     if len(parts) > 1:
         yield line(MORE, count=len(parts) - 1)
-    found = drafts.findings_of(ctx.db, draft)
-    yield from (finding(each) for each in found[:MOST_FINDINGS])
-    if len(found) > MOST_FINDINGS:
-        yield line(MORE_FINDINGS, count=len(found) - MOST_FINDINGS)
-
-
-def finding(found: DraftFinding) -> Line:
-    """Write one finding: what, how bad, and where the rule comes from."""
-    quoted = found.found and found.found not in found.say
-    return line(
-        FOUND if quoted else FINDING,
-        mark=MARKS[found.severity],
-        found=found.found,
-        say=found.say,
-        severity=SEVERITIES[found.severity],
-        source=found.source,
-    )
+    yield from attached.lines(ctx, draft)
+    yield from finding_view.for_moderators(ctx, draft)
+    if (given := releases.of(ctx.db, draft)) and given.granted:
+        name = people.get(ctx.db, given.person_id).name
+        yield line(RELEASED, name=name, reason=given.reason)
 
 
 def _votes(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:

@@ -35,10 +35,22 @@ class Sender:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file that somebody sent: where the platform keeps it, and what it says of it."""
+
+    id: str  # with which the platform hands it out
+    key: str = ""  # the same for the same file each time, if the platform has such a thing
+    kind: str = ""  # a media type, or image, video, audio or document
+    name: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True)
 class Command:
     """Someone typed `/name text`.
 
-    `quoted` is the message it was a reply to, or the message a shortcut was used on.
+    `quoted` is the message it was a reply to, or the message a shortcut was used on. `files`
+    come with either; `album` names the group of messages that the command is the caption of.
     """
 
     by: Sender
@@ -49,6 +61,8 @@ class Command:
     id: str = ""  # the platform's own id of the act, so that we handle it once
     reply: str = ""  # how a private answer travels, if the platform has a way of its own
     trigger: str = ""  # permission to show a form, if the platform has forms
+    files: tuple[File, ...] = ()
+    album: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +110,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Text:
-    """Someone wrote to the bot in private, without a command."""
+    """Someone wrote to the bot in private, or sent it files, without a command."""
 
     by: Sender
     chat: Chat
@@ -104,6 +118,13 @@ class Text:
     id: str = ""
     reply: str = ""
     trigger: str = ""
+    files: tuple[File, ...] = ()
+    album: str = ""
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether it may be a further picture of an album that came with another message."""
+        return bool(self.files and self.album and not self.text)
 
 
 @dataclass(frozen=True)
@@ -159,11 +180,24 @@ Part = Line | Quote
 
 
 @dataclass(frozen=True)
+class Media:
+    """A stored file to be shown with a message. `platform` and `file` say who has it already."""
+
+    digest: str
+    kind: str  # image, video, audio or document
+    name: str
+    alt: str = ""
+    platform: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
 class Message:
-    """What the bot says: lines of ours and quotes of others, then buttons."""
+    """What the bot says: lines of ours and quotes of others, then buttons, and perhaps a file."""
 
     parts: tuple[Part, ...]
     buttons: tuple[Button, ...] = ()
+    media: Media | None = None
 
 
 def line(template: str, /, **fields: object) -> Line:
@@ -187,6 +221,7 @@ class FieldKind(StrEnum):
     TEXT = "text"  # several lines
     CHOICE = "choice"
     MOMENT = "moment"  # ISO 8601; without an offset it is meant in the office's time zone
+    FILES = "files"  # as `handlers.stored.files_to_text` writes them
 
 
 @dataclass(frozen=True)

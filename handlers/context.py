@@ -13,7 +13,9 @@ from handlers.chat import Chat, Event, Form, Kind, Message, Sender, message
 from handlers.fitting import fitting
 from handlers.questions import invitation, question
 from handlers.stored import message_to_json
-from storage import audit, drafts, forms, outbox, people
+from policy.rules import Ruleset
+from policy.shelf import Shelf
+from storage import audit, drafts, forms, outbox, people, reloads
 from storage.models import Draft, Office, Person, Role
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ class Context:
     commands: Mapping[str, Entry] = field(default_factory=dict)
     converse: frozenset[str] = frozenset()  # platforms that ask question by question
     effects: Effects = field(default_factory=Effects)
+    shelf: Shelf = field(default_factory=Shelf)
 
     def say(
         self,
@@ -119,8 +122,11 @@ class Context:
         """
         return outbox.is_first(self.db, key, self.now)
 
-    def reply(self, said: Message | str, /, **fields: object) -> None:
-        """Answer the person in private, where they are."""
+    def reply(self, said: Message | str, /, *, fleeting: bool = False, **fields: object) -> None:
+        """Answer the person in private, where they are.
+
+        The words of a fleeting answer are forgotten once it is delivered.
+        """
         event = self._event()
         if isinstance(said, str):
             said = message(said, **fields)
@@ -129,7 +135,7 @@ class Context:
         if event.by.kind is Kind.ANONYMOUS:  # has no private chat
             self.say(event.chat, said)
             return
-        self._aside(said, via=event.reply)
+        self._aside(said, via=event.reply, fleeting=fleeting)
 
     def ask(self, form: Form, *, given: Mapping[str, str] | None = None) -> None:
         """Put a form before the person who caused this. It comes back as an `Answer`.
@@ -177,6 +183,17 @@ class Context:
         found = (roles for _, roles in people.workplaces(self.db, person))
         return frozenset(role for roles in found for role in roles)
 
+    def rules(self, office: Office) -> Ruleset:
+        """Return the rules of an office, as they were read last by any process of ours."""
+        if wrong := self.shelf.follow(reloads.newest(self.db)):
+            self.record("bot", "policy not reloaded", "policy", office=office, why=wrong)
+        return self.shelf.rules(office.packs)
+
+    def take_rules(self) -> None:
+        """Take the rules of every office from the shelf. Raises `DocumentError` for a mistake."""
+        for office in people.offices(self.db):
+            self.rules(office)
+
     def record(
         self,
         actor: Person | str,
@@ -218,11 +235,12 @@ class Context:
             raise TypeError("a job has nobody to answer")
         return self.event
 
-    def _aside(self, said: Message, via: str = "") -> None:
+    def _aside(self, said: Message, via: str = "", *, fleeting: bool = False) -> None:
         event = self._event()
         if via:
             self.effects.answered = True
-        row = {"platform": event.by.platform, "chat": event.chat.id, "to": event.by.user}
+        row: dict[str, Any] = {"platform": event.by.platform, "chat": event.chat.id}
+        row |= {"to": event.by.user, "fleeting": fleeting}
         first, *more = fitting(said)
         self._queue(via=via, body=message_to_json(first), **row)
         for page in more:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers import card
+from handlers import attached, card
 from handlers.chat import Field, FieldKind, Form, Message, Option, Part, Quote, line
 from handlers.context import Context
 from handlers.offers import offers
@@ -63,6 +63,8 @@ def announce(ctx: Context, draft: Draft, office: Office, state: State) -> None:
     if state is State.APPROVED:
         news += tuple(_what_to_post(ctx, draft, office))
     ctx.tell(author, Message(news, offers(draft)))
+    if state is State.APPROVED:
+        attached.send(ctx, draft, author)
 
 
 def _news(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:

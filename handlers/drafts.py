@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from handlers import card, submission
+from handlers import attached, finding_view, submission
 from handlers.chat import (
     Answer,
     Command,
@@ -22,6 +22,7 @@ from handlers.offers import offers
 from handlers.page_view import page_field, page_form
 from handlers.reading import moment
 from handlers.router import Router
+from handlers.stored import files_from_text, files_to_text
 from policy.purposes import PURPOSES
 from policy.workflow import LABELS
 from storage import drafts, pages
@@ -33,6 +34,7 @@ NO_PAGE = "You have no page to write for. Ask your administrator to add you to a
 WHICH_PAGE = "Which page is it for?"
 WHAT_FOR = "What is it for?"
 WHAT_TEXT = "The text, exactly as it is to appear"
+FILES = "Pictures, clips or documents that go with it"
 WHEN = "When is it wanted?"
 WHEN_HINT = "For example 2026-11-24 15:00, in your office's time"
 EMPTY = "There is no text. Put it after the command, or send /draft alone for a form."
@@ -52,14 +54,17 @@ def submit_draft(command: Command, ctx: Context) -> None:
     if not choices:
         raise Refusal(NO_PAGE)
     text = command.text or command.quoted
+    sent = {"files": files_to_text(command.files), "album": command.album}
     if not text.strip():
-        ctx.ask(draft_form(choices))
+        ctx.ask(
+            draft_form(choices, with_files=not command.files), given=sent if command.files else {}
+        )
         return
     page = default_page(ctx, author, choices)
     if page is None:
-        ctx.ask(page_form("draft", WHICH_PAGE, choices), given={"text": text})
+        ctx.ask(page_form("draft", WHICH_PAGE, choices), given={"text": text, **sent})
         return
-    submission.submit(ctx, author, page, text)
+    submission.submit(ctx, author, page, text, files=command.files, album=command.album)
 
 
 def default_page(ctx: Context, author: Person, choices: list[tuple[Page, Office]]) -> Page | None:
@@ -73,8 +78,8 @@ def default_page(ctx: Context, author: Person, choices: list[tuple[Page, Office]
     return next((page for page, _ in choices if page.id == last), None)
 
 
-def draft_form(choices: list[tuple[Page, Office]]) -> Form:
-    """Ask for everything about a draft. A single page is not asked for."""
+def draft_form(choices: list[tuple[Page, Office]], *, with_files: bool = True) -> Form:
+    """Ask for everything about a draft. A single page is not asked for, nor files that are here."""
     asked = [page_field(WHICH_PAGE, choices)] if len(choices) > 1 else []
     return Form(
         "draft",
@@ -84,6 +89,7 @@ def draft_form(choices: list[tuple[Page, Office]]) -> Form:
             Field("purpose", WHAT_FOR, FieldKind.CHOICE, purposes()),
             Field("text", WHAT_TEXT, FieldKind.TEXT),
             Field("wanted", WHEN, FieldKind.MOMENT, required=False, hint=WHEN_HINT),
+            *((Field("files", FILES, FieldKind.FILES, required=False),) if with_files else ()),
         ),
         submit="Check it",
     )
@@ -115,6 +121,8 @@ def file_form(answer: Answer, ctx: Context) -> None:
         text,
         purpose=known_purpose(answer.values.get("purpose", "")),
         wanted_at=read_moment(answer.values.get("wanted", ""), office),
+        files=files_from_text(answer.values.get("files", "")),
+        album=answer.values.get("album", ""),
     )
 
 
@@ -153,13 +161,13 @@ def own_draft(ctx: Context, author: Person, wanted: str) -> Message:
     draft = drafts.locked(ctx.db, int(wanted)) if known else None
     if draft is None or draft.author_id != author.id:
         raise Refusal(NOT_MINE, id=wanted)
-    found = drafts.findings_of(ctx.db, draft)
     parts: tuple[Part, ...] = (
         _mine(ctx, draft),
-        *(card.finding(row) for row in found),
+        *finding_view.for_author(ctx, draft),
         Quote(drafts.text_of(ctx.db, draft)),
     )
-    return Message(parts, offers(draft))
+    parts = (*parts, *attached.lines(ctx, draft))
+    return Message(parts, (*offers(draft), *finding_view.buttons(ctx, draft)))
 
 
 def _mine(ctx: Context, draft: Draft) -> Line:

@@ -1,6 +1,7 @@
 """Making words fit: what is too long for one message goes on in the next, and nothing is lost."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from handlers.chat import Message, Part, Quote
 from handlers.words import plain_part
@@ -23,7 +24,7 @@ def fitting(said: Message) -> list[Message]:
         pages[-1].append(part)
         room -= size
     *first, last = pages
-    return [*(Message(tuple(page)) for page in first), Message(tuple(last), said.buttons)]
+    return [*(Message(tuple(page)) for page in first), replace(said, parts=tuple(last))]
 
 
 def _pieces(said: Message) -> Iterator[Part]:

@@ -5,12 +5,12 @@ What has been answered is kept in the database, so a conversation survives a res
 
 from dataclasses import replace
 
-from handlers.chat import Answer, Command, Field, FieldKind, Form, Press, Text
+from handlers.chat import Answer, Command, Field, FieldKind, Form, Message, Press, Text, line
 from handlers.context import Context, Refusal
-from handlers.questions import SKIP
+from handlers.questions import SKIP, done
 from handlers.reading import moment, number
 from handlers.router import Router
-from handlers.stored import form_from_json
+from handlers.stored import files_from_text, files_to_text, form_from_json
 from storage import forms
 from storage.models import FormSession
 
@@ -21,6 +21,8 @@ NOTHING = "There was nothing to end."
 OLD = "That question is no longer open. Start again with the command."
 CHOOSE = "Please choose one of the answers, or write it as it stands on its button."
 NO_TEXT = "I need some text here."
+NO_FILE = "Send a picture, a clip or a document here, or press the button if there is none."
+HELD = "{count} so far. Send more, or go on."
 ANSWERED = "You have answered that already."
 LOST = "I did not ask for anything. /draft starts a draft, /help lists what I can do."
 LOST_REST = (
@@ -74,7 +76,7 @@ def take_choice(press: Press, ctx: Context) -> None:
     session = forms.resumed(ctx.db, session, ctx.now)
     field = form_from_json(session.form).fields[session.step]
     if choice == SKIP and not field.required:
-        advance(session, "", ctx)
+        advance(session, session.values.get(field.name, ""), ctx)
         return
     place = number(choice)
     if place >= len(field.options):
@@ -85,13 +87,18 @@ def take_choice(press: Press, ctx: Context) -> None:
 @router.text
 def take_text(text: Text, ctx: Context) -> None:
     """Take a private message for the answer to the question that was asked last."""
+    session = forms.current(ctx.db, text.by, ctx.now) if ctx.converses() else None
+    field = form_from_json(session.form).fields[session.step] if session else None
+    if text.goes_on and (field is None or field.kind is not FieldKind.FILES):
+        return  # it belongs to the message that has the text of its album
     ctx.person()
     if not ctx.converses():
         raise Refusal(LOST)
-    session = forms.current(ctx.db, text.by, ctx.now)
-    if session is None:
+    if session is None or field is None:
         raise Refusal(LOST_REST)
-    field = form_from_json(session.form).fields[session.step]
+    if field.kind is FieldKind.FILES:
+        collect(session, field, text, ctx)
+        return
     advance(session, _value(field, text.text), ctx)
 
 
@@ -120,6 +127,16 @@ def ask_again(ctx: Context, ended: FormSession) -> None:
     session = forms.current(ctx.db, ended, ctx.now)
     if session is not None and session.id < ended.id:
         ctx.put(form_from_json(session.form), session.id, session.step)
+
+
+def collect(session: FormSession, field: Field, text: Text, ctx: Context) -> None:
+    """Add files to those that were sent already; the question stays open for more."""
+    if not text.files:
+        raise Refusal(NO_FILE)
+    held = (*files_from_text(session.values.get(field.name, "")), *text.files)
+    session.values = {**session.values, field.name: files_to_text(held)}
+    ctx.db.add(session)
+    ctx.reply(Message((line(HELD, count=len(held)),), (done(session.id, session.step),)))
 
 
 def advance(session: FormSession, value: str, ctx: Context) -> None:

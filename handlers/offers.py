@@ -10,9 +10,12 @@ def offers(draft: Draft) -> tuple[Button, ...]:
     value = f"{draft.id}.{draft.revision}"
     change = Button("Change the text", "edit", value)
     withdraw = Button("Withdraw", "withdraw", value)
+    ask = Button("Ask a senior", "ask-senior", value)
     match draft.state:
         case State.CHANGES_REQUESTED if draft.hold is Hold.UNCONFIRMED:
             return Button("Send it as it is", "confirm", value, Style.PRIMARY), change, withdraw
+        case State.CHANGES_REQUESTED if draft.hold is Hold.BLOCKED:
+            return change, ask, withdraw
         case State.IN_REVIEW | State.CHANGES_REQUESTED:
             return change, withdraw
         case State.APPROVED:

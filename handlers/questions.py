@@ -30,9 +30,16 @@ def _buttons(asked: Field, at: str) -> tuple[Button, ...]:
         Button(option.label, "answer", f"{at}.{number}")
         for number, option in enumerate(asked.options)
     ]
-    if not asked.required:
+    if asked.kind is FieldKind.FILES:
+        options.append(done(*map(int, at.split("."))))
+    elif not asked.required:
         options.append(Button("Skip", "answer", f"{at}.{SKIP}"))
     return tuple(options)
+
+
+def done(session: int, step: int) -> Button:
+    """Offer to go on once all files are sent."""
+    return Button("Go on", "answer", f"{session}.{step}.{SKIP}")
 
 
 def invitation(form: Form, session: int) -> Message:

@@ -1,13 +1,15 @@
 """Second thoughts: an author confirms, changes, withdraws or sends again what they wrote."""
 
-from handlers import card, decision, submission
+from handlers import card, submission
 from handlers.chat import Answer, Field, FieldKind, Form, Message, Press, Quote, line, message
+from handlers.checking import check
 from handlers.context import Context, Refusal
 from handlers.reading import BROKEN, draft_and_revision, number
+from handlers.rechecking import recheck
 from handlers.router import Router
 from policy.purposes import PURPOSES
 from policy.workflow import LABELS, State
-from storage import drafts, pages, people
+from storage import drafts, people
 from storage.models import Draft, Hold
 
 router = Router()
@@ -114,13 +116,12 @@ def store_revision(ctx: Context, draft: Draft, text: str, *, action: str, news: 
     """Check a wording and put it before the moderators, unless the policy holds it."""
     office = people.office(ctx.db, draft.office_id)
     author = people.get(ctx.db, draft.author_id)
-    page = pages.get(ctx.db, draft.page_id)
-    found = submission.check(ctx, office, page, text, draft.purpose)
-    drafts.revise(ctx.db, draft, text, found, ctx.now)
+    verdict = check(ctx, draft, text)
+    drafts.revise(ctx.db, draft, text, verdict, ctx.now)
     was_seen = card.main_copy(ctx, draft) is not None
-    draft.hold = submission.hold_for(found)
+    draft.hold = submission.hold_for(verdict.findings)
     draft.decided_at, draft.waiting_since = None, ctx.now
-    submission.record_findings(ctx, author, draft, found, action=action)
+    submission.record_findings(ctx, author, draft, verdict.findings, action=action)
     to = State.CHANGES_REQUESTED if draft.hold else State.IN_REVIEW
     if draft.state is not to:
         drafts.move(ctx.db, draft, to, actor=author.name, office=office, now=ctx.now)
@@ -140,7 +141,7 @@ def confirm(press: Press, ctx: Context) -> None:
     if draft.state is not State.CHANGES_REQUESTED or draft.hold is not Hold.UNCONFIRMED:
         raise Refusal(NOT_NOW, id=draft.id, state=LABELS[draft.state])
     office, author = people.office(ctx.db, draft.office_id), ctx.person()
-    found = drafts.findings_of(ctx.db, draft)
+    found = drafts.confirm(ctx.db, draft)
     draft.hold, draft.waiting_since = Hold.NOTHING, ctx.now
     drafts.move(
         ctx.db,
@@ -179,12 +180,6 @@ def choose_purpose(press: Press, ctx: Context) -> None:
     if purpose not in PURPOSES:
         raise Refusal(BROKEN)
     refuse_unless(draft, State.IN_REVIEW, State.CHANGES_REQUESTED)
-    office, page = people.office(ctx.db, draft.office_id), pages.get(ctx.db, draft.page_id)
     draft.purpose = purpose
-    found = submission.check(ctx, office, page, drafts.text_of(ctx.db, draft), purpose)
-    drafts.replace_findings(ctx.db, draft, found)
-    submission.record_findings(ctx, ctx.person(), draft, found, action="purpose chosen")
-    if draft.state is State.IN_REVIEW:  # another purpose may ask for other votes
-        card.post(ctx, draft)
-        decision.settle(ctx, draft, office)
+    recheck(ctx, draft, actor=ctx.person(), action="purpose chosen")
     ctx.reply(PURPOSE_SET, id=draft.id, purpose=PURPOSES[purpose])

@@ -1,7 +1,7 @@
 """Which function answers what."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -16,7 +16,10 @@ H = TypeVar("H", bound=Callable[..., None])
 
 @dataclass(frozen=True)
 class Entry:
-    """A command: who may use it, and what it is for, in a few words."""
+    """A command: who may use it, and what it is for, in a few words.
+
+    One with a name of two words is a part of another: `/policy try <text>`.
+    """
 
     name: str
     handler: Handler
@@ -93,6 +96,14 @@ class Router:
         self.reactions += other.reactions
         self.texts += other.texts
         self.moves += other.moves
+
+    def narrowed(self, event: Event) -> Event:
+        """Return a command as the part of it that its first word names, if it has such a part."""
+        if not isinstance(event, Command) or not event.text.strip():
+            return event
+        first, *rest = event.text.strip().split(maxsplit=1)
+        name = f"{event.name} {first.lower()}"
+        return replace(event, name=name, text="".join(rest)) if name in self.commands else event
 
     def find(self, event: Event) -> list[Handler]:
         """List the handlers of an event."""

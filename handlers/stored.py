@@ -1,5 +1,7 @@
 """Events and messages as JSON, for the inbox and the outbox."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -9,6 +11,7 @@ from handlers.chat import (
     Answer,
     Command,
     Event,
+    File,
     Form,
     Message,
     Moved,
@@ -21,6 +24,7 @@ EVENTS: dict[str, TypeAdapter[Any]] = {
     kind.__name__: TypeAdapter(kind) for kind in (Command, Reaction, Press, Answer, Text, Moved)
 }
 MESSAGE = TypeAdapter(Message)
+FILES = TypeAdapter(tuple[File, ...])
 FORM = TypeAdapter(Form)
 
 
@@ -57,3 +61,16 @@ def message_from_json(body: dict[str, Any]) -> Message:
 def form_from_json(body: dict[str, Any]) -> Form:
     """Read a form back."""
     return FORM.validate_python(body)
+
+
+def files_to_text(files: Iterable[File]) -> str:
+    """Write files down as the value of a field."""
+    return json.dumps([asdict(each) for each in files])
+
+
+def files_from_text(text: str) -> tuple[File, ...]:
+    """Read the files in the value of a field; none if it is empty or no such value."""
+    try:
+        return FILES.validate_json(text or "[]")
+    except ValueError:
+        return ()

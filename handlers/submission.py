@@ -1,16 +1,16 @@
 """What happens to a text that is handed in: it is checked, stored, answered, and put before
 the moderators unless the policy holds it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from handlers import card
-from handlers.chat import Button, Line, Message, Part, Quote, line
+from handlers import attached, card, finding_view
+from handlers.chat import Button, File, Line, Message, Part, Quote, line
+from handlers.checking import check
 from handlers.context import Context, Refusal
 from handlers.offers import offers
-from policy import library
 from policy.purposes import PURPOSES
-from policy.rules import Finding, Post, Severity, review
+from policy.rules import Finding, Severity
 from policy.workflow import State
 from storage import drafts, pages, panel, people
 from storage.models import Draft, Hold, Office, Page, Person
@@ -38,24 +38,28 @@ def submit(
     *,
     purpose: str = "",
     wanted_at: datetime | None = None,
+    files: tuple[File, ...] = (),
+    album: str = "",
 ) -> Draft:
     """Store a new draft and do with it what the policy says."""
     office = people.office(ctx.db, page.office_id)
     refuse_if_nobody_can_approve(ctx, author, office)
-    found = check(ctx, office, page, text, purpose)
     draft = Draft(
         office_id=office.id,
         page_id=page.id,
         author_id=author.id,
-        state=State.CHANGES_REQUESTED if hold_for(found) else State.IN_REVIEW,
-        hold=hold_for(found),
+        state=State.IN_REVIEW,
         purpose=purpose,
         wanted_at=wanted_at,
         created_at=ctx.now,
         waiting_since=ctx.now,
     )
-    drafts.add(ctx.db, draft, text.strip(), found)
-    record_findings(ctx, author, draft, found, action="draft submitted")
+    verdict = check(ctx, draft, text, tuple(map(attached.declared, files)))
+    if hold := hold_for(verdict.findings):
+        draft.state, draft.hold = State.CHANGES_REQUESTED, hold
+    drafts.add(ctx.db, draft, text.strip(), verdict)
+    attached.attach(ctx, draft, files, by=author, album=album)
+    record_findings(ctx, author, draft, verdict.findings, action="draft submitted")
     proceed(ctx, draft)
     return draft
 
@@ -67,20 +71,7 @@ def refuse_if_nobody_can_approve(ctx: Context, author: Person, office: Office) -
         raise Refusal(ALONE, office=office.name, eligible=len(eligible), needed=quorum.needed)
 
 
-def check(ctx: Context, office: Office, page: Page, text: str, purpose: str) -> tuple[Finding, ...]:
-    """Apply the office's policy to a text."""
-    post = Post(
-        text=text.strip(),
-        platform=page.kind,
-        purpose=purpose,
-        directory=tuple(office.directory),
-        region=office.country,
-        now=ctx.now,
-    )
-    return review(post, library.load(tuple(office.packs)))
-
-
-def hold_for(found: Sequence[Finding]) -> Hold:
+def hold_for(found: Iterable[Finding]) -> Hold:
     """Decide whether findings keep a draft from the moderators.
 
     A missing purpose does not: it is asked for while the draft waits.
@@ -92,7 +83,7 @@ def hold_for(found: Sequence[Finding]) -> Hold:
 
 
 def record_findings(
-    ctx: Context, actor: Person, draft: Draft, found: Sequence[Finding], *, action: str
+    ctx: Context, actor: Person | str, draft: Draft, found: Sequence[Finding], *, action: str
 ) -> None:
     """Write down what happened and what the rules found, without anybody's words."""
     ctx.record(
@@ -118,7 +109,8 @@ def receipt(ctx: Context, draft: Draft) -> Message:
     """Tell the author where a draft stands: findings worst first, then what can be done."""
     parts: list[Part] = [*_standing(ctx, draft)]
     found = drafts.findings_of(ctx.db, draft)
-    parts += [card.finding(row) for row in found]
+    parts += attached.lines(ctx, draft)
+    parts += finding_view.for_author(ctx, draft)
     if draft.hold is not Hold.NOTHING:
         parts += [line(YOURS), Quote(drafts.text_of(ctx.db, draft))]
     if draft.wanted_at and draft.wanted_at < ctx.now:
@@ -127,7 +119,9 @@ def receipt(ctx: Context, draft: Draft) -> Message:
     if any(row.kind == PURPOSE for row in found) and not draft.purpose:
         parts.append(line(ASK_PURPOSE))
         buttons = (*_purposes(draft), *buttons)
-    return Message(tuple(parts), buttons)
+    return Message(
+        tuple(parts), (*buttons, *attached.buttons(ctx, draft), *finding_view.buttons(ctx, draft))
+    )
 
 
 def _standing(ctx: Context, draft: Draft) -> list[Line]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 
-from handlers.chat import Event, Line, Message, Part, Quote
+from handlers.chat import Event, File, Line, Message, Part, Quote
 
 PIECES = re.compile(r"(\*\*|\{\w+\})")
 BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -69,6 +69,11 @@ def clean(text: str) -> str:
     return SURROGATES.sub("\ufffd", text.replace("\0", "␀"))
 
 
+def _cleaned(file: File) -> File:
+    words = {each.name: clean(getattr(file, each.name)) for each in fields(file)}
+    return File(**words)
+
+
 def cleaned(event: Event) -> Event:
     """Make every word of an event fit for the database."""
     changes: dict[str, object] = {}
@@ -76,6 +81,8 @@ def cleaned(event: Event) -> Event:
         value = getattr(event, each.name)
         if isinstance(value, str):
             changes[each.name] = clean(value)
+        elif isinstance(value, tuple):
+            changes[each.name] = tuple(_cleaned(file) for file in value)
         elif isinstance(value, dict):
             changes[each.name] = {clean(name): clean(text) for name, text in value.items()}
     return replace(event, **changes)  # type: ignore[arg-type]

@@ -1,13 +1,14 @@
 """Drafts, their revisions, and the votes on them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from policy.rules import Finding
+from policy.rules import Finding, Severity, Verdict
 from policy.workflow import LABELS, State, can_move
 from storage import audit
 from storage.models import Draft, DraftFinding, Office, Person, Revision, Vote, Voting
@@ -25,54 +26,59 @@ def subject(draft: Draft) -> str:
     return f"draft:{draft.id}"
 
 
-def add(db: Session, draft: Draft, text: str, findings: Sequence[Finding]) -> Draft:
+def add(db: Session, draft: Draft, text: str, verdict: Verdict) -> Draft:
     """Store a new draft with its first revision."""
     db.add(draft)
     db.flush()
-    _write(db, draft, text, findings, draft.created_at)
+    _write(db, draft, text, verdict, draft.created_at)
     return draft
 
 
-def revise(
-    db: Session, draft: Draft, text: str, findings: Sequence[Finding], now: datetime
-) -> None:
+def revise(db: Session, draft: Draft, text: str, verdict: Verdict, now: datetime) -> None:
     """Store a new wording. Earlier votes stay with the wording they were about."""
     draft.revision += 1
+    draft.checked += 1
     db.add(draft)
-    _write(db, draft, text, findings, now)
+    _write(db, draft, text, verdict, now)
 
 
-def _write(
-    db: Session, draft: Draft, text: str, findings: Sequence[Finding], now: datetime
-) -> None:
-    number = draft.revision
-    db.add(Revision(draft_id=draft.id, number=number, text=text, written_at=now))
-    db.add_all(_row(draft, position, found) for position, found in enumerate(findings))
+def _write(db: Session, draft: Draft, text: str, verdict: Verdict, now: datetime) -> None:
+    db.add(Revision(draft_id=draft.id, number=draft.revision, text=text, written_at=now))
+    db.add_all(_rows(draft, verdict))
     db.flush()
+
+
+def _rows(draft: Draft, verdict: Verdict) -> Iterator[DraftFinding]:
+    for position, found in enumerate((*verdict.findings, *verdict.excused)):
+        yield _row(draft, position, found)
 
 
 def _row(draft: Draft, position: int, found: Finding) -> DraftFinding:
     return DraftFinding(
         draft_id=draft.id,
         revision=draft.revision,
+        checked=draft.checked,
         position=position,
         rule=found.rule,
         severity=found.severity,
         kind=found.kind,
         say=found.say,
         found=found.found,
+        start=found.start,
+        end=found.end,
+        suggestion=found.suggestion,
         source=found.source,
+        why=found.why,
         pack=found.pack,
         guard=found.guard,
     )
 
 
-def replace_findings(db: Session, draft: Draft, findings: Sequence[Finding]) -> None:
-    """Store what the rules say now that more is known about a draft, such as its purpose."""
-    for old in findings_of(db, draft):
-        db.delete(old)
-    db.flush()
-    db.add_all(_row(draft, position, found) for position, found in enumerate(findings))
+def check_again(db: Session, draft: Draft, verdict: Verdict) -> None:
+    """Store what the rules say now that more is known, such as the purpose. The text stays."""
+    draft.checked += 1
+    db.add(draft)
+    db.add_all(_rows(draft, verdict))
     db.flush()
 
 
@@ -121,13 +127,42 @@ def text_of(db: Session, draft: Draft, number: int | None = None) -> str:
     return db.get_one(Revision, (draft.id, number or draft.revision)).text
 
 
-def findings_of(db: Session, draft: Draft) -> Sequence[DraftFinding]:
-    """List what the rules found in the present revision, worst first."""
-    return db.exec(
-        select(DraftFinding)
-        .where(DraftFinding.draft_id == draft.id, DraftFinding.revision == draft.revision)
-        .order_by(col(DraftFinding.position))
-    ).all()
+def findings_of(db: Session, draft: Draft, checked: int | None = None) -> Sequence[DraftFinding]:
+    """List what the rules object to, worst first: in the present check unless another is named."""
+    found = _found(draft, checked).where(DraftFinding.guard == "")
+    return db.exec(found.order_by(col(DraftFinding.position))).all()
+
+
+def confirm(db: Session, draft: Draft) -> Sequence[DraftFinding]:
+    """Note that the author has looked at the warnings and sends the draft on. Returns all."""
+    found = findings_of(db, draft)
+    for each in found:
+        each.confirmed = each.severity is Severity.WARN
+        db.add(each)
+    return found
+
+
+def excused_in(db: Session, draft: Draft) -> Sequence[DraftFinding]:
+    """List what the rules would object to in the present revision but for a guard."""
+    found = _found(draft, None).where(DraftFinding.guard != "")
+    return db.exec(found.order_by(col(DraftFinding.position))).all()
+
+
+def every_finding(db: Session, draft: Draft, checked: int) -> Sequence[DraftFinding]:
+    """List what the rules said in one check, with what a guard excused."""
+    return db.exec(_found(draft, checked).order_by(col(DraftFinding.position))).all()
+
+
+def finding_at(db: Session, draft: Draft, checked: int, position: int) -> DraftFinding | None:
+    """Return one finding of a check."""
+    return db.exec(_found(draft, checked).where(DraftFinding.position == position)).first()
+
+
+def _found(draft: Draft, checked: int | None) -> SelectOfScalar[DraftFinding]:
+    return select(DraftFinding).where(
+        DraftFinding.draft_id == draft.id,
+        DraftFinding.checked == (draft.checked if checked is None else checked),
+    )
 
 
 @dataclass(frozen=True)

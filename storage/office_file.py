@@ -7,10 +7,18 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 
-from policy import calendar, deadlines, durations, library, platforms
+from policy import calendar, deadlines, durations, languages, library, platforms
 from policy.documents import Document, DocumentError
+from policy.periods import PERIODS
 from storage.models import Role
 from storage.office_checks import misfits
 
@@ -51,8 +59,17 @@ def _country(value: str) -> str:
     return value
 
 
-def _pack(value: str) -> str:
-    return _known(value, library.PACKS, "a policy pack")
+def _pack(value: str, info: ValidationInfo) -> str:
+    folder = info.context if isinstance(info.context, Path) else library.SHIPPED
+    return _known(value, library.available(folder), "a policy pack")
+
+
+def _period(value: str) -> str:
+    return _known(value, PERIODS, "a period")
+
+
+def _language(value: str) -> str:
+    return _known(value, languages.NAMES, "a language that I know")
 
 
 def _kind(value: str) -> str:
@@ -126,6 +143,21 @@ class DaysEntry(_Entry):
     strike: list[date] = []
 
 
+class PeriodEntry(_Entry):
+    """A time in which the office speaks differently: whole days, the last one included."""
+
+    period: Annotated[str, AfterValidator(_period)]
+    start: date
+    end: date | None = None
+    note: Annotated[str, Field(max_length=200)] = ""
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.end is not None and self.end < self.start:
+            raise ValueError("it ends before it starts")
+        return self
+
+
 class PersonEntry(_Entry):
     """Somebody, their roles here, and their accounts."""
 
@@ -151,6 +183,7 @@ class PageEntry(_Entry):
     updates_per_week: int = Field(default=2, ge=0, le=100)
     week_start: Day | None = None  # none follows the working week of the office
     started: datetime | None = None
+    languages: list[Annotated[str, AfterValidator(_language)]] = []
 
 
 class OfficeEntry(_Entry):
@@ -170,6 +203,7 @@ class OfficeEntry(_Entry):
     people: Annotated[list[PersonEntry], Field(min_length=1)]
     pages: list[PageEntry] = []
     directory: list[Name] = []
+    periods: list[PeriodEntry] = []
 
     def panel_size(self) -> int:
         """Count the moderators."""
@@ -182,18 +216,23 @@ class OfficesFile(_Entry):
     offices: Annotated[list[OfficeEntry], Field(min_length=1)]
 
 
-def read(path: Path) -> OfficesFile:
-    """Read and check a file. Raises `DocumentError` that names each line which is wrong."""
+def read(path: Path, *, folder: Path = library.SHIPPED) -> OfficesFile:
+    """Read and check a file. Raises `DocumentError` that names each line which is wrong.
+
+    Offices may have the packs that ship, and those of a folder.
+    """
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(f"{path}: cannot be read: {error}") from None
-    return parse(text, path.name)
+    return parse(text, path.name, folder=folder)
 
 
-def parse(text: str, source: str = "offices.yaml") -> OfficesFile:
+def parse(
+    text: str, source: str = "offices.yaml", *, folder: Path = library.SHIPPED
+) -> OfficesFile:
     """Check the text of a file, each entry and then how the entries fit together."""
     document = Document(text, source)
-    file = document.as_(OfficesFile)
+    file = document.as_(OfficesFile, context=folder)
     document.complain(misfits(file))
     return file

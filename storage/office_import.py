@@ -11,6 +11,7 @@ from storage.importing import Import, apply
 from storage.models import Account, Membership, Office, Person
 from storage.office_file import OfficeEntry, OfficesFile, PersonEntry
 from storage.page_import import import_pages
+from storage.period_import import import_periods
 
 
 def store(db: Session, file: OfficesFile, now: datetime) -> list[str]:
@@ -24,6 +25,7 @@ def store(db: Session, file: OfficesFile, now: datetime) -> list[str]:
             listed[persons[person.name].id].update(person.accounts())
         _members(work, office, entry, persons)
         import_pages(work, office, entry, persons)
+        import_periods(work, office, entry)
     _drop_accounts(work, listed)
     _close_others(work, {entry.name for entry in file.offices})
     return work.changes

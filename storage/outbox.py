@@ -81,6 +81,12 @@ def _next() -> SelectOfScalar[OutboxMessage]:
     )
 
 
+def forget_words(row: OutboxMessage) -> None:
+    """Forget what a fleeting message said, now that nobody will send it any more."""
+    if row.fleeting:
+        row.body = {}
+
+
 def forget_place(db: Session, platform: str, chat: str, message: str) -> None:
     """Forget that an older message stood here: a bot that is replaced begins to count anew."""
     db.execute(

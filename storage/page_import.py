@@ -82,6 +82,7 @@ def _columns(office: Office, entry: PageEntry, persons: dict[str, Person]) -> di
         "updates_per_week": entry.updates_per_week,
         "week_start": DAYS.index(entry.week_start) if entry.week_start else week_start,
         "active": True,
+        "languages": entry.languages,
     }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
+from policy import periods
 from policy.quorum import Ballot, Choice, Outcome, Quorum, quorum_for, tally
 from policy.rules import Severity
 from storage import drafts, people
@@ -37,8 +38,15 @@ def eligible(db: Session, office: Office, author_id: int) -> list[Person]:
 
 
 def needs_senior(db: Session, draft: Draft) -> bool:
-    """Tell whether a rule asks for a senior's approval."""
-    return any(f.severity is Severity.SENIOR for f in drafts.findings_of(db, draft))
+    """Tell whether a rule asks for a senior's approval, or a period does.
+
+    What a senior released although a rule forbids it needs a senior's vote like any other:
+    the release is none.
+    """
+    if periods.pauses(people.office(db, draft.office_id).in_force, draft.purpose):
+        return True
+    found = {f.severity for f in drafts.findings_of(db, draft)}
+    return not found.isdisjoint({Severity.SENIOR, Severity.BLOCK})
 
 
 def voters(db: Session, draft: Draft, office: Office) -> list[Person]:

@@ -70,6 +70,11 @@ def with_role(db: Session, office: Office, role: Role) -> list[Person]:
     return [member.person for member in members(db, office) if role in member.roles]
 
 
+def seniors(db: Session, office: Office) -> list[Person]:
+    """List who may release what the rules hold."""
+    return with_role(db, office, Role.SENIOR)
+
+
 def roles(db: Session, office_id: int, person: Person) -> frozenset[Role]:
     """Return what a person may do in an office; nothing in one that is closed."""
     found = db.exec(

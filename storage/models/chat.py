@@ -80,6 +80,7 @@ class OutboxMessage(SQLModel, table=True):
     sent_chat: str | None = None
     message: str | None = None  # the platform's id, known once sent
     error: str = ""
+    fleeting: bool = False  # its words are forgotten once it is delivered
 
 
 class FormSession(SQLModel, table=True):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from policy.quorum import Choice
@@ -30,6 +30,7 @@ class Draft(SQLModel, table=True):
     state: State = Field(sa_type=words(State), index=True)
     hold: Hold = Field(default=Hold.NOTHING, sa_type=words(Hold))
     revision: int = 1  # the number of the present one
+    checked: int = 1  # how often the rules were applied: the number of the present check
     purpose: str = ""
     wanted_at: datetime | None = None
     created_at: datetime
@@ -48,22 +49,55 @@ class Revision(SQLModel, table=True):
 
 
 class DraftFinding(SQLModel, table=True):
-    """What a rule objected to in one revision."""
+    """What a rule objected to in one check of a revision; those of earlier checks are kept.
 
-    __table_args__ = (UniqueConstraint("draft_id", "revision", "position"),)
+    With a `guard` it is no objection: that sign excused it, and the moderators see so.
+    """
+
+    __table_args__ = (UniqueConstraint("draft_id", "checked", "position"),)
 
     id: int = Field(default=None, primary_key=True)  # set by the database
     draft_id: int = Field(foreign_key="draft.id")
     revision: int
-    position: int  # worst first
-    rule: str
+    checked: int  # the number of the check
+    position: int  # worst first, then what was excused
+    rule: str = Field(index=True)
     severity: Severity = Field(sa_type=words(Severity))
     kind: str
     say: str
     found: str
+    start: int | None = None  # code points of the text; none: the whole post
+    end: int | None = None
+    suggestion: str = ""
     source: str
+    why: str = ""
     pack: str
     guard: str = ""
+    confirmed: bool = False  # its author sent the draft on nevertheless
+
+
+class Dispute(SQLModel, table=True):
+    """Somebody's word that a finding is a false alarm."""
+
+    draft_id: int = Field(foreign_key="draft.id", primary_key=True)
+    revision: int = Field(primary_key=True)
+    rule: str = Field(primary_key=True)
+    start: int = Field(primary_key=True)  # where in the text; -1: the whole post
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    pack: str
+    at: datetime
+
+
+class Release(SQLModel, table=True):
+    """A senior's answer for one revision that rules had stopped: it may go on, or it may not."""
+
+    draft_id: int = Field(foreign_key="draft.id", primary_key=True)
+    revision: int = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    granted: bool
+    reason: str = ""
+    rules: list[str] = Field(sa_type=JSON)  # those that had stopped it
+    at: datetime
 
 
 class Voting(StrEnum):

@@ -13,6 +13,7 @@ class Role(StrEnum):
     AUTHOR = "author"
     MODERATOR = "moderator"  # sits on the panel
     SENIOR = "senior"  # may release what the rules hold
+    SPOKESPERSON = "spokesperson"  # may speak in the name of the government
     LEAD = "lead"
     ADMIN = "admin"
 
@@ -39,6 +40,7 @@ class Office(SQLModel, table=True):
     directory: list[str] = Field(sa_type=JSON)
     active: bool = True
     joined_at: datetime  # when it was first imported
+    in_force: list[str] = Field(default_factory=list, sa_type=JSON)  # periods, as last noticed
 
 
 class Person(SQLModel, table=True):
@@ -65,3 +67,17 @@ class Membership(SQLModel, table=True):
     office_id: int = Field(foreign_key="office.id")
     person_id: int = Field(foreign_key="person.id", index=True)
     roles: list[str] = Field(sa_type=JSON)
+
+
+class Period(SQLModel, table=True):
+    """A time in which an office speaks differently, as declared in its file or in the chat."""
+
+    id: int = Field(default=None, primary_key=True)  # set by the database
+    office_id: int = Field(foreign_key="office.id", index=True)
+    period: str
+    starts_at: datetime
+    ends_at: datetime | None = None  # the first moment after it; none: until somebody ends it
+    note: str = ""
+    filed: bool = False  # it stands in the offices file
+    by: str  # who declared it
+    ended_at: datetime | None = None  # ended before its time, or taken back

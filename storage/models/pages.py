@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.models.columns import words
@@ -24,6 +24,7 @@ class Page(SQLModel, table=True):
     week_start: int = 0  # 0 is Monday
     started_at: datetime
     active: bool = True
+    languages: list[str] = Field(default_factory=list, sa_type=JSON)  # in which it has to publish
 
 
 class Source(StrEnum):

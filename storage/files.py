@@ -1,0 +1,94 @@
+"""Files that go with drafts: which there are, which have to be fetched, what is known of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from policy.attachments import Attachment
+from storage import once
+from storage.models import Draft, DraftFile, Stage
+
+#: How long one attempt to fetch or to clean a file may take.
+LEASE = timedelta(minutes=2)
+#: So many files may go with one draft.
+MOST = 10
+
+OPEN = (Stage.WANTED, Stage.CLEANING)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is known of a file once it is in our folder."""
+
+    digest: str
+    size: int
+    media_type: str
+    facts: dict[str, object]
+
+
+def subject(file: DraftFile) -> str:
+    """Name a file in the audit log."""
+    return f"draft:{file.draft_id}"
+
+
+def add(db: Session, file: DraftFile) -> bool:
+    """Store that a file goes with a draft. Returns False if that was known."""
+    row = file.model_dump(exclude={"id"})
+    return once.add(db, DraftFile, row, "draft_id", "platform", "key") is not None
+
+
+def of(db: Session, draft: Draft) -> Sequence[DraftFile]:
+    """List the files of a draft, in the order in which they were sent."""
+    found = select(DraftFile).where(DraftFile.draft_id == draft.id)
+    return db.exec(found.order_by(col(DraftFile.id))).all()
+
+
+def known(db: Session, draft: Draft) -> tuple[Attachment, ...]:
+    """Say what the rules may know of a draft's files."""
+    return tuple(attachment(file) for file in of(db, draft))
+
+
+def attachment(file: DraftFile) -> Attachment:
+    """Say what the rules may know of a file: what its author declared goes first."""
+    return Attachment.model_validate(
+        {"type": file.kind, "name": file.name, **file.facts, **file.declared}
+    )
+
+
+def locked(db: Session, file_id: int) -> DraftFile | None:
+    """Load a file's row and hold it until the transaction ends."""
+    return db.exec(
+        select(DraftFile)
+        .where(DraftFile.id == file_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def of_album(db: Session, platform: str, album: str) -> DraftFile | None:
+    """Find the first file that came in an album."""
+    found = select(DraftFile).where(DraftFile.platform == platform, DraftFile.album == album)
+    return db.exec(found.order_by(col(DraftFile.id)).limit(1)).first()
+
+
+def claim(db: Session, platform: str, now: datetime) -> DraftFile | None:
+    """Take the next file that is to be fetched or cleaned, for the length of a lease."""
+    found = db.exec(
+        select(DraftFile)
+        .where(
+            DraftFile.platform == platform,
+            col(DraftFile.stage).in_(OPEN),
+            col(DraftFile.due_at) <= now,
+        )
+        .order_by(col(DraftFile.due_at), col(DraftFile.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if found is not None:
+        found.due_at = now + LEASE
+        found.attempts += 1
+        db.add(found)
+        db.flush()
+    return found
