@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot import metrics
+from bot.attachments import Attachments
 from bot.catchup import catch_up
 from bot.database import Threads
 from bot.dispatcher import Dispatcher, utc_now
@@ -22,10 +23,12 @@ from bot.platforms.base import Platform
 from bot.replicas import Replicas
 from bot.scheduler import schedule
 from bot.settings import Settings
+from bot.vault import Vault
 from bot.web import application, serving
 from handlers import ROUTERS
 from handlers.chat import Event
 from handlers.recount import recount
+from policy.shelf import Shelf
 from storage import office_file, office_import, people, schema
 from storage.db import connect, transaction
 from storage.standing import Standing, standing
@@ -54,13 +57,35 @@ class Bot:
         self.engine: Engine = connect(self.settings.database_url.get_secret_value())
         self.threads = Threads(self.engine)
         self.dispatcher = Dispatcher(
-            self.engine, self.platforms, ROUTERS, now=self.now, threads=self.threads
+            self.engine,
+            self.platforms,
+            ROUTERS,
+            now=self.now,
+            threads=self.threads,
+            shelf=Shelf(self.settings.packs()),
         )
-        self.outbox = Outbox(self.engine, self.platforms, now=self.now, threads=self.threads)
-        self.dispatcher.spoke = self.outbox.wake
+        vault = Vault(self.settings.data_dir, self.settings.max_attachment_mb * 1_000_000)
+        self.outbox = Outbox(
+            self.engine, self.platforms, now=self.now, threads=self.threads, vault=vault
+        )
+        self.attachments = Attachments(
+            self.engine,
+            self.platforms,
+            vault,
+            context=self.dispatcher.context,
+            now=self.now,
+            threads=self.threads,
+        )
+        self.attachments.spoke = self.outbox.wake
+        self.dispatcher.spoke = self._spoke
         for platform in self.platforms.values():
             platform.menu(menu(self.dispatcher.router.commands))
         self.replicas = Replicas(self.engine)
+
+    def _spoke(self) -> None:
+        """See to what a handler may have left: messages to send, files to fetch."""
+        self.outbox.wake()
+        self.attachments.wake()
 
     async def accept(self, event: Event) -> bool:
         """Store an event; once the database is ready."""
@@ -76,14 +101,19 @@ class Bot:
         """Run until `stop` is set, then drain."""
         routes = [route for each in self.platforms.values() for route in each.routes(self)]
         app = application(routes, self.troubles, self.measure)
-        async with serving(app, self.settings.http_host, self.settings.http_port) as port:
-            log.info("listening", host=self.settings.http_host, port=port)
-            await self._run_parts()
+        try:
+            async with serving(app, self.settings.http_host, self.settings.http_port) as port:
+                log.info("listening", host=self.settings.http_host, port=port)
+                await self._run_parts()
+        finally:
+            await self._let_go()
+        log.info("stopped")
+
+    async def _let_go(self) -> None:
         for platform in self.platforms.values():
             await platform.close()
         self.threads.close()
         self.engine.dispose()
-        log.info("stopped")
 
     async def _run_parts(self) -> None:
         listening = [
@@ -97,6 +127,7 @@ class Bot:
         await _end([asked, *listening])
         self.dispatcher.stop()
         self.outbox.stop()
+        self.attachments.stop()
         await asyncio.wait([working], timeout=PATIENCE)
         await _end([working])
         if not working.cancelled() and (error := working.exception()):
@@ -118,6 +149,7 @@ class Bot:
         for platform in self.platforms.values():
             for _ in range(WORKERS):
                 yield self.outbox.run(platform)
+            yield self.attachments.run(platform)
             yield self._catch_up(platform)
 
     async def _prepare(self) -> None:
@@ -138,6 +170,8 @@ class Bot:
             with transaction(self.engine) as db:
                 if office_import.store(db, self.offices, self.now()):
                     recount(self.dispatcher.context(db))
+        with transaction(self.engine) as db:
+            self.dispatcher.context(db).take_rules()
 
     async def _keep_running(self, platform: Platform) -> None:
         """Run a platform; if it fails, the others go on and it is started again."""

@@ -23,6 +23,7 @@ from handlers.forms import resolve
 from handlers.router import Job, Router
 from handlers.stored import event_from_json, event_to_json, readable_event
 from handlers.words import cleaned
+from policy.shelf import Shelf
 from storage import audit, inbox
 from storage.db import transaction
 from storage.drafts import NotPossible
@@ -59,11 +60,13 @@ class Dispatcher:
         *,
         now: Callable[[], datetime] = utc_now,
         threads: Threads | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self.engine = engine
         self.platforms = platforms
         self.now = now
         self.threads = threads or Threads(engine)
+        self.shelf = shelf or Shelf()
         self.spoke: Callable[[], None] = _nobody  # called when there may be something to send
         self.stopping = False
         self._arrived = asyncio.Event()
@@ -199,6 +202,7 @@ class Dispatcher:
     def _answer(self, event: Event, ctx: Context) -> None:
         if event.by.kind is Kind.BOT and isinstance(event, Command):
             return
+        event = self.router.narrowed(event)
         handlers = self.router.find(event)
         if not handlers:
             raise Refusal(UNKNOWN if isinstance(event, Command) else NO_BUTTON, name=name_of(event))
@@ -244,7 +248,9 @@ class Dispatcher:
 
     def context(self, db: Session, event: Event | None = None) -> Context:
         """Give a handler what it may use."""
-        return Context(db, self.now(), event, self.router.commands, self._converse)
+        return Context(
+            db, self.now(), event, self.router.commands, self._converse, shelf=self.shelf
+        )
 
 
 def _nobody() -> None:

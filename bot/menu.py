@@ -13,7 +13,9 @@ Menu = Mapping[str, list[tuple[str, str]]]
 
 def menu(commands: Mapping[str, Entry]) -> Menu:
     """List the commands of each kind of chat, with what they do."""
-    offered = {name: entry for name, entry in commands.items() if name not in HIDDEN}
+    offered = {
+        name: entry for name, entry in commands.items() if name not in HIDDEN and " " not in name
+    }
     everyone = [(name, entry.help) for name, entry in offered.items() if not entry.roles]
     return {
         PRIVATE: [(name, entry.help) for name, entry in offered.items()],

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.database import Threads
 from bot.platforms.base import ChatMoved, NotSent, Platform, Post, Sent, Unclear, Undeliverable
 from bot.points import Point, reach
+from bot.vault import Vault
 from handlers.alerts import report_undelivered
 from handlers.chat import Message, line
 from handlers.context import Context
@@ -44,11 +45,13 @@ class Outbox:
         *,
         now: Callable[[], datetime],
         threads: Threads,
+        vault: Vault | None = None,
     ) -> None:
         self.engine = engine
         self.platforms = platforms
         self.now = now
         self.threads = threads
+        self.vault = vault
         self.stopping = False
         self._woken = asyncio.Event()
 
@@ -147,6 +150,7 @@ class Outbox:
             via=row.via,
             under=(under.message or "") if under else "",
             since=row.tried_at,
+            path=self.vault.path(said.media.digest) if self.vault and said.media else None,
         )
 
     def _claim(self, platform: str) -> OutboxMessage | None:
@@ -164,6 +168,7 @@ class Outbox:
                 outbox.forget_place(db, row.platform, sent.chat, sent.message)
             stored.state, stored.error = Delivery.SENT, ""
             stored.sent_chat, stored.message = sent.chat or None, sent.message or None
+            outbox.forget_words(stored)
             db.add(stored)
 
     def _retry(self, row: OutboxMessage, error: NotSent) -> None:
@@ -199,6 +204,7 @@ class Outbox:
         with transaction(self.engine) as db:
             stored = outbox.by_id(db, row.id)
             stored.state, stored.error = state, reason
+            outbox.forget_words(stored)
             db.add(stored)
             if stored.edits_id is None:
                 report_undelivered(Context(db, self.now()), stored, reason)

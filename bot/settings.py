@@ -11,7 +11,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from policy import library
+
 DEFAULT_OFFICES = Path("offices.yaml")
+DEFAULT_PACKS = Path("packs")
 
 
 class LogLevel(StrEnum):
@@ -37,6 +40,9 @@ class Settings(BaseSettings):
 
     database_url: SecretStr = SecretStr("sqlite:///data/countersign.db")
     offices_file: Path | None = None
+    data_dir: Path = Path("data")
+    max_attachment_mb: int = Field(default=20, ge=1, le=1000)
+    packs_folder: Path | None = None
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
     log_level: LogLevel = LogLevel.INFO
@@ -67,3 +73,15 @@ class Settings(BaseSettings):
         if self.offices_file is not None:
             return self.offices_file
         return DEFAULT_OFFICES if DEFAULT_OFFICES.exists() else None
+
+    def packs(self) -> Path:
+        """Return the folder of the offices' own packs: the one that is named, or `packs` if there.
+
+        Without one, the folder of those that ship. Raises `ValueError` if the named one is not
+        there.
+        """
+        if self.packs_folder is None:
+            return DEFAULT_PACKS if DEFAULT_PACKS.is_dir() else library.SHIPPED
+        if not self.packs_folder.is_dir():
+            raise ValueError(f"PACKS_FOLDER: there is no folder {self.packs_folder}")
+        return self.packs_folder

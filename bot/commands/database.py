@@ -10,11 +10,13 @@ from typing import ParamSpec
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from bot.commands.settings import Mistake, complain, or_mistake, settings
+from bot.commands.offices import read_proven
+from bot.commands.settings import Mistake, complain, or_mistake, packs_folder, settings
 from bot.dispatcher import utc_now
 from handlers.context import Context
 from handlers.recount import recount
-from storage import audit, office_file, office_import, schema
+from policy.shelf import Shelf
+from storage import audit, office_import, schema
 from storage.db import connect, transaction
 
 P = ParamSpec("P")
@@ -64,13 +66,14 @@ def migrate() -> int:
 @plainly
 def import_offices(file: Path) -> int:
     """Import an offices file and say what changed."""
-    offices = or_mistake(lambda: office_file.read(file))
+    packs = packs_folder()
+    offices = or_mistake(lambda: read_proven(file, packs))
     engine = database()
     schema.migrate(engine)
     with transaction(engine) as db:
         changes = office_import.store(db, offices, utc_now())
         if changes:
-            recount(Context(db, utc_now()))
+            recount(Context(db, utc_now(), shelf=Shelf(packs)))
     for change in changes:
         sys.stdout.write(f"{change}\n")
     sys.stdout.write(f"{len(changes)} changes.\n" if changes else "Nothing has changed.\n")

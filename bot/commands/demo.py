@@ -5,7 +5,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.commands.settings import complain
+from bot.commands.mistakes import complain
 from bot.demo.play import play
 from bot.demo.screen import Screen
 from bot.logs import configure

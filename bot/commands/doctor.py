@@ -11,9 +11,11 @@ from sqlmodel import Session
 
 from bot.commands.database import database
 from bot.commands.run import NO_PLATFORM, from_env
-from bot.commands.settings import Mistake, complain, or_mistake, settings
+from bot.commands.settings import Mistake, complain, or_mistake, packs_folder, settings
 from bot.dispatcher import utc_now
 from bot.platforms.base import Diagnosis, Platform
+from policy import library
+from policy.documents import DocumentError
 from storage import audit, office_file, panel, people, schema
 from storage.db import transaction
 from storage.models import Office
@@ -29,7 +31,7 @@ def doctor() -> int:
     try:
         platforms = or_mistake(from_env)
         engine = database()
-        found = [*examine_offices_file(), *examine_database(engine)]
+        found = [*examine_offices_file(), *examine_packs(), *examine_database(engine)]
     except Mistake as mistake:
         return complain(str(mistake))
     if not platforms:
@@ -50,11 +52,26 @@ def examine_offices_file() -> Iterator[Diagnosis]:
         yield Diagnosis("offices file: none is set; what was imported before is used")
         return
     try:
-        or_mistake(lambda: office_file.read(path))
+        or_mistake(lambda: office_file.read(path, folder=packs_folder()))
     except Mistake as mistake:
         yield Diagnosis("offices file", str(mistake))
     else:
         yield Diagnosis("offices file")
+
+
+def examine_packs() -> Iterator[Diagnosis]:
+    """Look whether each pack can be read and obeys its own examples."""
+    folder = packs_folder()
+    what = f"policy packs in {folder}"
+    if folder == library.SHIPPED:
+        what = "policy packs: those that ship, since no folder of your own is set"
+    mistakes = []
+    for name in library.available(folder):
+        try:
+            library.load((name,), folder)
+        except DocumentError as error:
+            mistakes.append(str(error))
+    yield Diagnosis(what, "\n      ".join("\n".join(dict.fromkeys(mistakes)).splitlines()))
 
 
 def examine_database(engine: Engine) -> Iterator[Diagnosis]:
@@ -87,10 +104,16 @@ def _examine_contents(engine: Engine) -> Iterator[Diagnosis]:
         offices = people.offices(db)
         verdict = audit.verify(db)
         unfit = [office.name for office in offices if not _has_panel(db, office)]
+        known = library.available(packs_folder())
+        packs = {o.name: [p for p in o.packs if p not in known] for o in offices}
     none = "none is known: set OFFICES_FILE, or run `countersign import offices.yaml`"
     yield Diagnosis(f"offices: {len(offices)}", "" if offices else none)
     for name in unfit:
         yield Diagnosis(f"panel of {name}", "it has too few or too many moderators")
+    for name, missing in packs.items():
+        if missing:
+            advice = f"there is no pack {', '.join(missing)}: look at PACKS_FOLDER"
+            yield Diagnosis(f"policy of {name}", advice)
     broken = f"entry {verdict.broken} was changed: find out by whom"
     yield Diagnosis("audit log", broken if verdict.broken is not None else "")
 

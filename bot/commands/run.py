@@ -4,12 +4,13 @@ import asyncio
 from pathlib import Path
 
 from bot.app import Bot, serve
+from bot.commands.offices import read_proven
 from bot.commands.settings import Mistake, complain, or_mistake, settings
 from bot.logs import configure
 from bot.platforms import PLATFORMS
 from bot.platforms.base import Platform
 from bot.web import CannotListen
-from policy import library
+from policy.documents import DocumentError
 from storage import office_file
 
 NO_PLATFORM = (
@@ -30,6 +31,8 @@ def run() -> int:
         asyncio.run(serve(bot))
     except CannotListen as error:
         return complain(TAKEN.format(error=error))
+    except DocumentError as error:
+        return complain(str(error))
     return 0
 
 
@@ -38,21 +41,18 @@ def build() -> Bot:
     chosen = settings()
     configure(chosen.log_level, chosen.log_format)
     path = chosen.offices()
-    offices = or_mistake(lambda: read_proven(path)) if path else None
+    offices = or_mistake(lambda: proven(path, chosen.packs())) if path else None
     platforms = or_mistake(from_env)
     if not platforms:
         raise Mistake(NO_PLATFORM)
     return or_mistake(lambda: Bot(chosen, platforms, offices))
 
 
-def read_proven(path: Path) -> office_file.OfficesFile:
-    """Read the offices file, and let each office's rules prove themselves before they count."""
+def proven(path: Path, packs: Path) -> office_file.OfficesFile:
+    """Read the offices file of the settings, and prove the rules. Raises `Mistake`."""
     if not path.is_file():
         raise Mistake(NO_FILE.format(path=path))
-    offices = office_file.read(path)
-    for office in offices.offices:
-        library.load(tuple(office.packs))
-    return offices
+    return read_proven(path, packs)
 
 
 def from_env() -> dict[str, Platform]:

@@ -72,6 +72,8 @@ def private_phone(week: Week) -> None:
     week.do(f"amina@telegram: {PHONE}")
     question = week.newest("amina", "When is it wanted?", button="Skip", on="telegram")
     week.do(f"amina: press {question} Skip")
+    question = week.newest("amina", "Pictures", button="Go on", on="telegram")
+    week.do(f"amina: press {question} Go on")
     week.heard("amina", "needs a senior's approval", on="telegram")
     week.heard("bo", "One approval must come from a senior", on="slack")
     week.do(f"bo: approve {week.card(2, reader='bo')}")

@@ -1,15 +1,18 @@
 """What every chat platform can do, and the ways in which sending can fail."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol, Self
 
 from aiohttp.web import AbstractRouteDef
 
 from bot.menu import Menu
 from handlers.chat import Event, Form, Message
+
+TOO_LARGE = "it is larger than {limit} MB"
 
 
 class Intake(Protocol):
@@ -36,6 +39,15 @@ class Post:
     via: str = ""  # the `reply` of the event it answers, for `to`
     under: str = ""  # the message in that chat to which it is a reply
     since: datetime | None = None  # when it was first tried, if that may have gone through
+    path: Path | None = None  # where the bytes of `message.media` are
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What a platform says of a file that it handed out."""
+
+    name: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,11 @@ class Unclear(Exception):
 
 class Undeliverable(Exception):
     """It will never be delivered there: no such chat, no permission, blocked."""
+
+
+def too_large(limit: int) -> Undeliverable:
+    """Say that a file has more bytes than are wanted."""
+    return Undeliverable(TOO_LARGE.format(limit=limit // 1_000_000))
 
 
 class ChatMoved(Exception):
@@ -115,6 +132,13 @@ class Platform(Protocol):
 
     async def finish(self, event: Event, *, answered: bool) -> None:
         """Note that an event was handled; `answered` if a private answer is on its way."""
+
+    async def fetch(self, file: str, save: Callable[[bytes], None], limit: int) -> Fetched:
+        """Hand a file to `save`, piece by piece. Harmless to repeat.
+
+        Raises `NotSent` if it may work later, `Undeliverable` if it never will; both say why,
+        after “because”. `limit` is how many bytes are wanted at most.
+        """
 
     async def reactions(self, chat: str, message_id: str) -> set[tuple[str, str]] | None:
         """Return who reacts with which emoji now, or `None` if the platform repeats events."""

@@ -12,7 +12,7 @@ from typing import Self
 from aiohttp.web import AbstractRouteDef
 
 from bot.menu import Menu
-from bot.platforms.base import Diagnosis, Intake, Post, Sent, Undeliverable
+from bot.platforms.base import Diagnosis, Fetched, Intake, Post, Sent, Undeliverable
 from handlers.chat import Event, Form, Message
 
 
@@ -43,6 +43,7 @@ class Sandbox:
     messages: list[Shown] = field(default_factory=list)
     waiting: dict[str, Form] = field(default_factory=dict)  # by trigger
     finished: list[tuple[Event, bool]] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)  # what people have sent, by id
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))  # of messages
     watch: Callable[[str, Shown], None] = nobody_watches  # hears of each message and change
 
@@ -101,6 +102,15 @@ class Sandbox:
     async def finish(self, event: Event, *, answered: bool) -> None:
         """Note that an event was handled."""
         self.finished.append((event, answered))
+
+    async def fetch(self, file: str, save: Callable[[bytes], None], limit: int) -> Fetched:
+        """Hand out a file that somebody put here."""
+        if self.down is not None:
+            raise self.down
+        if file not in self.files:
+            raise Undeliverable("there is no such file")
+        save(self.files[file])
+        return Fetched()
 
     async def reactions(self, chat: str, message_id: str) -> set[tuple[str, str]] | None:
         """Nothing is ever missed here."""

@@ -39,9 +39,13 @@ class Method(StrEnum):
     REPLIES = "conversations.replies"
     REACTIONS = "reactions.get"
     SHOW = "views.open"
+    FILE = "files.info"
+    UPLOAD = "files.getUploadURLExternal"
+    SHARE = "files.completeUploadExternal"
 
 
-READS = frozenset({Method.HISTORY, Method.REPLIES, Method.REACTIONS})
+READS = frozenset({Method.FILE, Method.HISTORY, Method.REPLIES, Method.REACTIONS})
+FORMS = frozenset({Method.UPLOAD})  # they take no JSON
 
 
 class Calls:
@@ -73,6 +77,8 @@ class Calls:
             try:
                 if method in READS:
                     answer = await self.client.api_call(method, http_verb="GET", params=args)
+                elif method in FORMS:
+                    answer = await self.client.api_call(method, data=args)
                 else:
                     answer = await self.client.api_call(method, json=args)
             except SlackApiError as error:

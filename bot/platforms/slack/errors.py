@@ -45,6 +45,8 @@ EXPLAINED = {
     "cannot_dm_bot": "that account is a bot",
     "channel_not_found": "there is no such channel, or the bot is not in it",
     "expired_trigger_id": "the three seconds to open a form had passed",
+    "file_deleted": "the file was deleted",
+    "file_not_found": "there is no such file, or the app may not see it",
     "is_archived": "the channel is archived",
     "message_not_found": "the message is gone",
     "not_in_channel": "the bot is not in that channel: invite it",

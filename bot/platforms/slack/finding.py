@@ -13,6 +13,7 @@ PAGE = 100
 PAGES = 20  # of messages to look through
 
 WHISPERED = "what only one person saw cannot be found"
+UNMARKED = "a file carries no key"
 TOO_MANY = "too many messages since then"
 NO_ANSWER = "the look-up got no answer"
 
@@ -39,6 +40,8 @@ async def find(calls: Calls, post: Post, me: str) -> Sent | None:
     """
     if post.to and not is_private(post):
         raise LookupError(WHISPERED)
+    if post.message.media is not None:
+        raise LookupError(UNMARKED)
     try:
         channel = await channel_of(calls, post.to or post.chat)
         return await _search(calls, post, channel, me)

@@ -1,7 +1,7 @@
 """The Slack platform: posts, edits, looks up, shows forms, and listens."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Self
 
@@ -9,7 +9,17 @@ import structlog
 from aiohttp.web import AbstractRouteDef
 
 from bot.menu import Menu
-from bot.platforms.base import Diagnosis, Intake, NotSent, Post, Sent, Unclear, Undeliverable
+from bot.platforms.base import (
+    Diagnosis,
+    Fetched,
+    Intake,
+    NotSent,
+    Post,
+    Sent,
+    Unclear,
+    Undeliverable,
+)
+from bot.platforms.slack import files
 from bot.platforms.slack.calls import Calls, Method
 from bot.platforms.slack.diagnosis import examine
 from bot.platforms.slack.errors import Health, Refused
@@ -130,6 +140,11 @@ class Slack:
         return await self._post_in(post, await channel_of(self.calls, channel))
 
     async def _post_in(self, post: Post, channel: str) -> Sent:
+        media, path = post.message.media, post.path
+        if media is not None and path is not None:
+            place = await channel_of(self.calls, channel)
+            said = fallback(post.message)
+            return await files.post(self.calls, post, media, path, channel=place, text=said)
         answer = await self.calls.call(
             Method.POST,
             channel=channel,
@@ -180,6 +195,13 @@ class Slack:
 
     async def finish(self, event: Event, *, answered: bool) -> None:
         """Do nothing: Slack shows no sign of waiting that would have to be taken away."""
+
+    async def fetch(self, file: str, save: Callable[[bytes], None], limit: int) -> Fetched:
+        """Hand out a file. Raises `NotSent` or `Undeliverable`."""
+        try:
+            return await files.fetch(self.calls, file, save, limit)
+        except (Unclear, Malformed) as error:
+            raise NotSent(str(error)) from None
 
     async def reactions(self, chat: str, message_id: str) -> set[tuple[str, str]] | None:
         """Return who reacts with which emoji now, save ourselves. Raises as `send` does."""

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from bot.platforms.slack import identity
 from bot.platforms.slack.escapes import typed, unescape
 from bot.platforms.slack.payloads import Malformed, Payload, maybe, need
-from handlers.chat import Answer, Chat, Command, Event, Kind, Press, Reaction, Sender, Text
+from handlers.chat import Answer, Chat, Command, Event, File, Kind, Press, Reaction, Sender, Text
+from handlers.stored import files_to_text
 
 NAME = "slack"
 URL = "url:"  # marks a `reply` that is a response_url
@@ -88,6 +89,22 @@ def shortcut(body: Payload) -> Command:
         id=identity.of_shortcut(body),
         reply=reply(body),
         trigger=f"{trigger} {chat}" if trigger else "",
+        files=files(body.get("message")),
+    )
+
+
+def files(holder: object) -> tuple[File, ...]:
+    """List the files of a message, or of a field; those that are gone are left out."""
+    listed = holder.get("files") if isinstance(holder, dict) else None
+    return tuple(
+        File(
+            id=need(each, "id"),
+            kind=maybe(each, "mimetype"),
+            name=maybe(each, "name"),
+            alt=maybe(each, "alt_txt"),
+        )
+        for each in (listed if isinstance(listed, list) else ())
+        if maybe(each, "mode") != "tombstone"
     )
 
 
@@ -193,6 +210,8 @@ def value(element: Payload) -> str:
     if element.get("type") == "datetimepicker":
         moment = element.get("selected_date_time")
         return datetime.fromtimestamp(moment, UTC).isoformat() if isinstance(moment, int) else ""
+    if element.get("type") == "file_input":
+        return files_to_text(files(element))
     if element.get("type") == "static_select":
         return maybe(element, "selected_option", "value")
     return maybe(element, "value").strip()

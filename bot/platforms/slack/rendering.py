@@ -131,12 +131,18 @@ def _input(field: Field) -> Block:
     } | ({"hint": _plain(field.hint, FIELD_LABEL)} if field.hint else {})
 
 
+#: So many files a field takes, which is Slack's own limit.
+FILES = 10
+
+
 def _element(field: Field) -> Block:
     match field.kind:
         case FieldKind.CHOICE:
             return _select(field)
         case FieldKind.MOMENT:
             return {"type": "datetimepicker"} | _initial_moment(field)
+        case FieldKind.FILES:
+            return {"type": "file_input", "max_files": FILES}
     made: Block = {
         "type": "plain_text_input",
         "multiline": field.kind is FieldKind.TEXT,

@@ -16,7 +16,14 @@ from bot.platforms.telegram.settings import TelegramSettings, is_local
 #: What their logs would show: the token in an address, and people's texts.
 TALKATIVE = ("httpx", "httpcore", "telegram")
 CONNECTIONS = 8
-FILLED = {"getMe": gaps.user, "sendMessage": gaps.message}
+FILLED = {
+    "getMe": gaps.user,
+    "sendAudio": gaps.message,
+    "sendDocument": gaps.message,
+    "sendMessage": gaps.message,
+    "sendPhoto": gaps.message,
+    "sendVideo": gaps.message,
+}
 
 
 @dataclass(frozen=True)

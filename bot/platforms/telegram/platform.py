@@ -1,13 +1,14 @@
 """The platform itself: what the rest of the bot sees of Telegram."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from aiohttp import web
 
 from bot.menu import Menu
-from bot.platforms.base import Diagnosis, Intake, NotSent, Post, Sent
+from bot.platforms.base import Diagnosis, Fetched, Intake, NotSent, Post, Sent
 from bot.platforms.pacing import Pacer
+from bot.platforms.telegram import files
 from bot.platforms.telegram.client import Health, Patience, connect, disconnect
 from bot.platforms.telegram.diagnosis import examine
 from bot.platforms.telegram.listening import Listener
@@ -84,6 +85,10 @@ class Telegram:
         """Let go of a pressed button, unless an answer is on its way that does so."""
         if not answered and (query := callback_id(event.reply)):
             await self.speaker.release(query)
+
+    async def fetch(self, file: str, save: Callable[[bytes], None], limit: int) -> Fetched:
+        """Hand out a file: Telegram gives a bot 20 MB at most."""
+        return await files.fetch(self.client, file, save, limit)
 
     async def reactions(self, chat: str, message_id: str) -> set[tuple[str, str]] | None:
         """Return nothing: Telegram repeats what happened while we were away, for a day."""

@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 from telegram import (
     InlineKeyboardButton,
@@ -13,6 +15,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.platforms.base import NotSent, Post, Sent, Unclear, Undeliverable
 from bot.platforms.pacing import Pace, Pacer
+from bot.platforms.telegram import files
 from bot.platforms.telegram.client import Client, Health
 from bot.platforms.telegram.failures import (
     REFUSED_KEY,
@@ -56,7 +59,7 @@ class Speaker:
         try:
             if post.to:
                 return await self._privately(post)
-            return await self._post(post.chat, post.message, post.under)
+            return await self._post(post.chat, post.message, post.under, post.path)
         except TelegramError as error:
             self._note(error, post.to or post.chat)
             raise failure(error) from error
@@ -95,7 +98,7 @@ class Speaker:
             with suppress(BadRequest):  # too late: write instead
                 return await self._pop_up(query, post)
         try:
-            sent = await self._post(post.to, post.message)
+            sent = await self._post(post.to, post.message, path=post.path)
         except TelegramError as error:
             if not is_unreachable(error) or post.chat == post.to:
                 raise
@@ -129,18 +132,29 @@ class Speaker:
         )
         return Sent(str(shown.chat.id), "")
 
-    async def _post(self, chat: str, message: Message, under: str = "") -> Sent:
+    async def _post(
+        self, chat: str, message: Message, under: str = "", path: Path | None = None
+    ) -> Sent:
         await self._make_sure()
         self._take_turn(chat, GROUP if chat.startswith("-") else PRIVATE)
         rendered = render(message)
-        shown = await self.client.send_message(
-            _chat_id(chat),
-            rendered.text,
-            entities=rendered.entities(),
-            reply_markup=keyboard(message.buttons),
-            link_preview_options=NO_PREVIEW,
-            reply_parameters=_under(under),
-        )
+        how: dict[str, Any] = {
+            "reply_markup": keyboard(message.buttons),
+            "reply_parameters": _under(under),
+        }
+        if message.media is not None and path is not None:
+            words = {"caption": rendered.text, "caption_entities": rendered.entities()}
+            shown = await files.show(
+                self.client, _chat_id(chat), message.media, path, **words, **how
+            )
+        else:
+            shown = await self.client.send_message(
+                _chat_id(chat),
+                rendered.text,
+                entities=rendered.entities(),
+                link_preview_options=NO_PREVIEW,
+                **how,
+            )
         self._went_well()
         return Sent(str(shown.chat.id), str(shown.message_id))
 

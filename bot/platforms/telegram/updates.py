@@ -15,6 +15,7 @@ from telegram import (
 from telegram import Chat as TelegramChat
 from telegram.constants import ChatID, ChatType
 
+from bot.platforms.telegram.files import files_of
 from handlers.chat import Chat, Command, Event, Kind, Moved, Press, Reaction, Sender, Text
 
 NAME = "telegram"
@@ -53,7 +54,9 @@ def _of_message(message: Message, number: str, username: str) -> Iterator[Event]
     if found := COMMAND.fullmatch(text.strip()):
         yield from _command(found, message, number, username)
     elif message.chat.type == ChatType.PRIVATE and _says_something(message):
-        yield Text(by, chat, text, id=number)
+        yield Text(
+            by, chat, text, id=number, files=files_of(message), album=message.media_group_id or ""
+        )
 
 
 def _command(
@@ -73,12 +76,14 @@ def _command(
         text,
         quoted=(quoted.text or quoted.caption or "") if quoted else "",
         id=number,
+        files=(*files_of(message), *files_of(quoted)),
+        album=message.media_group_id or "",
     )
 
 
 def _says_something(message: Message) -> bool:
-    """Tell messages by people from notices, and from the further pictures of an album."""
-    if message.text is not None or message.caption is not None:
+    """Tell messages by people from notices."""
+    if message.text is not None or message.caption is not None or files_of(message):
         return True
     return message.effective_attachment is not None and message.media_group_id is None
 
