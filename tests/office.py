@@ -4,18 +4,35 @@ import asyncio
 import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from bot.attachments import Attachments
 from bot.dispatcher import Dispatcher
 from bot.outbox import Outbox
 from bot.platforms.sandbox import Sandbox, Shown
+from bot.vault import Vault
 from handlers import ROUTERS
-from handlers.chat import Answer, Button, Chat, Command, Event, Kind, Press, Reaction, Sender, Text
+from handlers.chat import (
+    Answer,
+    Button,
+    Chat,
+    Command,
+    Event,
+    File,
+    Kind,
+    Press,
+    Reaction,
+    Sender,
+    Text,
+)
 from handlers.recount import recount
 from handlers.router import Job
 from handlers.words import plain
+from policy.shelf import Shelf
 from storage import audit, office_file, office_import
 from storage.db import transaction
 from storage.models import AuditEntry
@@ -61,18 +78,23 @@ class TestOffice:
 
     __test__ = False
 
-    def __init__(self, engine: Engine, offices: str = OFFICES) -> None:
+    def __init__(
+        self, engine: Engine, offices: str = OFFICES, *, shelf: Shelf | None = None
+    ) -> None:
         self.engine = engine
+        self.shelf = shelf or Shelf()
         self.clock = datetime(2026, 7, 20, 4, tzinfo=UTC)  # Monday, 10:00 in Dhaka
         self.slack, self.telegram = Sandbox("slack", has_forms=True), Sandbox("telegram")
         self.platforms = {"slack": self.slack, "telegram": self.telegram}
         self._numbers = itertools.count(1)
+        self._folder = TemporaryDirectory(prefix="countersign-")
+        self.vault = Vault(Path(self._folder.name), 1_000_000)
         self.restart()
         self.imports(offices)
 
     def imports(self, offices: str) -> list[str]:
         """Import an offices file."""
-        file = office_file.parse(offices)
+        file = office_file.parse(offices, folder=self.shelf.folder)
         self.accounts = {
             (person.name, platform): user
             for entry in file.offices
@@ -83,22 +105,36 @@ class TestOffice:
             changes = office_import.store(db, file, self.clock)
             if changes:
                 recount(self.dispatcher.context(db))
+            self.dispatcher.context(db).take_rules()
+        self.deliver()
         return changes
 
     def restart(self) -> None:
         """Start the bot anew, as after a crash: nothing survives but the database."""
         if hasattr(self, "dispatcher"):
             self.dispatcher.threads.close()
-        self.dispatcher = Dispatcher(self.engine, self.platforms, ROUTERS, now=lambda: self.clock)
+        self.dispatcher = Dispatcher(
+            self.engine, self.platforms, ROUTERS, now=lambda: self.clock, shelf=self.shelf
+        )
         self.outbox = Outbox(
             self.engine,
             self.platforms,
+            now=lambda: self.clock,
+            threads=self.dispatcher.threads,
+            vault=self.vault,
+        )
+        self.files = Attachments(
+            self.engine,
+            self.platforms,
+            self.vault,
+            context=self.dispatcher.context,
             now=lambda: self.clock,
             threads=self.dispatcher.threads,
         )
 
     def close(self) -> None:
         """Go home."""
+        self._folder.cleanup()
         self.dispatcher.threads.close()
 
     def sender(self, name: str, on: str) -> Sender:
@@ -106,7 +142,15 @@ class TestOffice:
         return Sender(on, self.accounts.get((name, on), name))
 
     def says(
-        self, name: str, said: str, *, on: str = "slack", chat: str = "", quoted: str = ""
+        self,
+        name: str,
+        said: str,
+        *,
+        on: str = "slack",
+        chat: str = "",
+        quoted: str = "",
+        files: tuple[File, ...] = (),
+        album: str = "",
     ) -> None:
         """Type a command, in the bot's private chat unless another is named."""
         by = self.sender(name, on)
@@ -116,13 +160,22 @@ class TestOffice:
             Command(
                 by, Chat(on, chat or by.user), verb, text, quoted,
                 id=number, reply=f"reply:{number}", trigger=self._trigger(on, number),
+                files=files, album=album,
             )
         )  # fmt: skip
 
-    def writes(self, name: str, text: str, *, on: str = "telegram") -> None:
+    def writes(
+        self,
+        name: str,
+        text: str,
+        *,
+        on: str = "telegram",
+        files: tuple[File, ...] = (),
+        album: str = "",
+    ) -> None:
         """Write to the bot in private, without a command."""
         by = self.sender(name, on)
-        self.happens(Text(by, Chat(on, by.user), text, id=self._number()))
+        self.happens(Text(by, Chat(on, by.user), text, id=self._number(), files=files, album=album))
 
     def reacts(
         self,
@@ -201,6 +254,9 @@ class TestOffice:
         asyncio.run(self._deliver())
 
     async def _deliver(self) -> None:
+        for platform in self.platforms.values():
+            while await self.files.work_next(platform):
+                pass
         for platform in self.platforms.values():
             while await self.outbox.deliver_next(platform):
                 pass

@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from policy.bulk import check_line
+from policy.bulk import LONGEST_LINE, check_line, replies, written
 
 CARD = "Use card 4111 1111 1111 1111 today"
 
 
 def answer(line: object, *packs: str) -> dict[str, object]:
-    return check_line(line if isinstance(line, str) else json.dumps(line), packs)
+    given = line if isinstance(line, bytes) else json.dumps(line).encode()
+    return check_line(given, packs)
 
 
 def test_a_finding_goes_out_with_its_place():
@@ -51,7 +52,7 @@ def test_what_is_known_about_a_post_counts():
             "now": "2026-03-02T09:00:00+06:00",
             "author_role": "author",
             "directory": ["01812345678"],
-            "attachments": [{"type": "image", "alt": ""}],
+            "attachments": [{"type": "image", "alt": "A red car", "dpi": 72}],
             "jurisdiction": "bd",
         },
     }
@@ -72,10 +73,16 @@ def test_null_is_the_same_as_nothing():
 @pytest.mark.parametrize(
     ("line", "id", "said"),
     [
-        ("", None, "not a JSON object"),
-        ("{", None, "not a JSON object"),
-        ("[1]", None, "one JSON object"),
-        ("[" * 100_000, None, "not a JSON object"),
+        (b"", None, "not a JSON object"),
+        (b"{", None, "not a JSON object"),
+        (b"[1]", None, "one JSON object"),
+        (b"[" * 100_000, None, "not a JSON object"),
+        (b"1" * 5_000, None, "not a JSON object"),
+        (b'"' + b"a" * LONGEST_LINE, None, "more than 2,000,000 bytes"),
+        ({"id": 1.5, "text": "a"}, None, "id"),
+        ({"id": "x", "text": None}, "x", "text: Input should be a valid string"),
+        ({"id": "x", "text": "a", "lang": 1}, "x", "lang: Input should be a valid string"),
+        ({"id": "x", "text": "a", "context": 1}, "x", "context: Input should be"),
         ({"id": "x"}, "x", "text: Field required"),
         ({"text": "a"}, None, "id: Field required"),
         ({"id": "x", "text": 5}, "x", "text: Input should be a valid string"),
@@ -90,8 +97,46 @@ def test_a_line_that_cannot_be_read_says_why(line, id, said):
     assert said in str(result["error"])
 
 
-def test_half_a_character_goes_in_and_out_as_it_was():
-    line = '{"id": "x", "text": "\\ud800 4111 1111 1111 1111"}'
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"id": "x", "text": "4111 1111 1111 1111"}',
+        b'\xef\xbb\xbf{"id": "x", "text": "4111 1111 1111 1111"}\r\n',
+        b' {"text": "4111 1111 1111 1111", "id": "x", "platform": "x", "other": [1e999]} ',
+        b'{"id": "x", "text": "4111 1111 1111 1111", "other": NaN}',
+        b'{"id": "x", "text": "4111 1111 1111 1111", "packs": null, "context": {}}',
+        b'{"id": "x", "text": "4111 1111 1111 1111", "context": {"region": null}}',
+    ],
+)
+def test_a_line_may_be_written_in_many_ways(line):
     [found] = check_line(line)["findings"]
-    assert (found["start"], found["end"]) == (2, 21)
-    assert json.loads(json.dumps(check_line(line)))["id"] == "x"
+    assert (found["start"], found["end"]) == (0, 19)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        (b"\\ud800 4111 1111 1111 1111", 2),
+        (b"\\ud83d\\ude00 4111 1111 1111 1111", 2),
+        (b"\xff\xfe 4111 1111 1111 1111", 3),
+        ("\u09df 4111 1111 1111 1111".encode(), 2),
+    ],
+)
+def test_characters_go_in_and_out_as_they_were(text, start):
+    answer = check_line(b'{"id": "%s", "text": "%s"}' % (text, text))
+    assert answer["findings"][0]["start"] == start
+    given = json.loads(b'{"id": "%s"}' % text.replace(b"\xff\xfe", "��".encode()))
+    assert json.loads(written(answer))["id"] == given["id"]
+
+
+@pytest.mark.parametrize("id", [0, -1, 2**53 + 1, 2**64, 10**30, "", "x" * 1000])
+def test_an_id_comes_back_as_it_was(id):
+    assert json.loads(written(answer({"id": id, "text": "a"}))) == {"id": id, "findings": []}
+
+
+def test_lines_are_answered_together():
+    lines = [b'{"id": 1, "text": "Fine."}', b"?", b'{"id": 2, "text": "Fine."}']
+    answers, fine = replies(lines)
+    assert [json.loads(line)["id"] for line in answers.splitlines()] == [1, None, 2]
+    assert not fine
+    assert replies(lines[:1])[1]

@@ -3,6 +3,7 @@
 import pytest
 
 from policy import library
+from policy.attachments import Attachment
 from policy.rules import Finding, Post, review
 
 
@@ -31,6 +32,10 @@ def words(text: str, rule: str, *packs: str, **post: object) -> list[str]:
         ("Call 72 12345", "WS", ["72 12345"]),
         ("The grant is WST 7212345", "WS", []),
         ("About 7212345 people voted", "WS", []),
+        ("Farmers sold 7212345 coconuts", "WS", []),
+        ("We planted 7712345 trees", "WS", []),
+        ("He called 7712345 again", "WS", ["7712345"]),
+        ("Call Mele on 7712345 weekdays", "WS", ["7712345"]),
         ("https://wa.me/8801812345678", "BD", []),
         ("Tender 2026030144 of 2026-03-01 10:00", "BD", []),
         ("One: 01812345678, two: 01912345678", "BD", ["01812345678", "01912345678"]),
@@ -246,6 +251,6 @@ def test_a_text_may_be_as_long_as_its_platform_allows(platform, size, over):
 
 
 def test_a_caption_is_shorter_than_a_message():
-    picture = ({"type": "image"},)
+    picture = (Attachment(type="image"),)
     assert not found("a" * 1025, "over-length", platform="telegram")
     assert found("a" * 1025, "over-length", platform="telegram", attachments=picture)

@@ -17,6 +17,7 @@ def test_rejecting_in_the_middle_of_a_form_comes_back_to_the_form(office):
 
     office.writes("dara", "The ferry runs again.")
     office.presses("dara", "Skip", on="telegram")
+    office.presses("dara", "Go on", on="telegram")
     assert "The ferry runs again." in office.text(office.card(2))
     assert "Wait for the minister." in office.text(office.card(1))
 
@@ -48,6 +49,7 @@ def test_draft_begun_anew_replaces_the_one_that_was_begun_before(office):
     office.presses("amina", "Service", on="telegram")
     office.writes("amina", CLOSED)
     office.presses("amina", "Skip", on="telegram")
+    office.presses("amina", "Go on", on="telegram")
     assert "is with the moderators" in office.heard("amina", on="telegram")
     office.says("amina", "/cancel", on="telegram")
     assert "nothing to end" in office.heard("amina", on="telegram")
@@ -70,6 +72,7 @@ def test_button_of_a_question_that_is_answered_says_so_and_changes_nothing(offic
     assert "answered that already" in office.heard("amina", on="telegram")
     office.writes("amina", CLOSED)
     office.presses("amina", "Skip", on="telegram")
+    office.presses("amina", "Go on", on="telegram")
     assert "Purpose: Service information" in office.text(office.card())
 
 
@@ -79,6 +82,7 @@ def test_questions_are_asked_and_answered_in_private_when_they_began_in_a_group(
     office.presses("amina", "Service", on="telegram")
     office.writes("amina", CLOSED)
     office.presses("amina", "Skip", on="telegram")
+    office.presses("amina", "Go on", on="telegram")
     assert CLOSED in office.text(office.card())
 
 
@@ -138,6 +142,7 @@ def test_moment_that_no_calendar_holds_is_refused(office):
         office.writes("amina", moment)
         assert "as a moment" in office.heard("amina", on="telegram")
     office.writes("amina", "2026-11-24")
+    office.presses("amina", "Go on", on="telegram")
     assert "Wanted on Tue 24 Nov 2026 00:00 (Asia/Dhaka)" in office.text(office.card())
 
 

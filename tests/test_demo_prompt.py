@@ -79,7 +79,7 @@ def test_a_form_is_asked_field_by_field_when_nothing_is_given(newcomer: Newcomer
     newcomer.director.ask = newcomer.prompt.read
     newcomer.types("amina: /draft")
     newcomer.answers = iter(
-        ["Works on Facebook", "nonsense", "event", "The fair opens on Friday.", ""]
+        ["Works on Facebook", "nonsense", "event", "The fair opens on Friday.", "", ""]
     )
 
     assert "is with the moderators" in newcomer.types("amina: answer")

@@ -122,7 +122,7 @@ def test_example_settings_are_valid_once_they_are_uncommented(kind, monkeypatch,
 
 @pytest.mark.parametrize("path", [".env.example", *map(name, DOCUMENTS)])
 def test_every_setting_that_a_document_names_exists(path):
-    prefixes = "DATABASE|OFFICES|SLACK|TELEGRAM|HTTP|LOG"
+    prefixes = "DATABASE|OFFICES|PACKS|SLACK|TELEGRAM|HTTP|LOG"
     named = re.findall(rf"\b(?:{prefixes})_[A-Z][A-Z_]*\b", text(path))
     assert set(named) <= known().keys()
 

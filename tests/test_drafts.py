@@ -64,6 +64,7 @@ def test_conversation_on_telegram_survives_a_restart(office):
     office.writes("amina", "tomorrow")
     assert "as a moment" in office.heard("amina", on="telegram")
     office.writes("amina", "2026-07-21 15:00")
+    office.presses("amina", "Go on", on="telegram")
     assert "Tue 21 Jul 2026 15:00 (Asia/Dhaka)" in office.text(office.card())
 
 

@@ -106,6 +106,8 @@ async def test_conversation_of_telegram_files_a_draft_and_survives_a_restart(wir
     async with wire.running(monkeypatch):
         await wire.telegram.until(lambda: shown(amina.chat, "When is it wanted?"))
         amina.presses("Skip", shown(amina.chat, "When is it wanted?"))
+        await wire.telegram.until(lambda: shown(amina.chat, "Pictures, clips"))
+        amina.presses("Go on", shown(amina.chat, "Pictures, clips"))
         assert CLOSED in (await slack.message("C0MODS", CARD)).quotes
 
 
@@ -113,6 +115,8 @@ async def test_hostile_text_is_literal_everywhere_and_pings_nobody(wire, monkeyp
     slack, dara = wire.slack, wire.telegram.people[1004]
     async with wire.running(monkeypatch):
         await slack.command("U0AMINA", "C0MODS", "/draft", HOSTILE)
+        held = await slack.whisper("U0AMINA", "is not with the moderators yet")
+        await slack.press("U0AMINA", held, "Send it as it is")
         card = await slack.message("C0MODS", CARD)
         assert HOSTILE in card.quotes
         assert card.markup == []

@@ -26,6 +26,11 @@ def is_hateful(text: str) -> bool:
         ("We should never deport refugees who work", "negation: “never”"),
         ('He wrote "refugees are vermin" on the wall of the school', "quoted"),
         ("A man was arrested for calling refugees vermin", "counter-speech: “arrested for”"),
+        ("Women do not deserve to be beaten", "negation: “do not deserve to”"),
+        ("Refugees do not bring crime", "negation: “not”"),
+        ("Refugees bring crime", None),
+        ("Women do not deserve to vote", None),
+        ("Why do women not deserve to be beaten?", None),
         ("Refugees are welcome", ""),
         ("The vermin control team visits on Monday", ""),
         ("Cholera kills refugees in the camp", ""),
@@ -63,3 +68,40 @@ def test_official_posts_about_communities_pass(text):
 
 def test_a_post_that_is_one_quotation_is_not_excused_by_it():
     assert is_hateful('"Refugees are vermin"')
+
+
+@pytest.mark.parametrize(
+    ("text", "hateful"),
+    [
+        ("Kill all refugees", True),
+        ("Drive the refugees out of our land", True),
+        ("Send the refugees back where they came from", True),
+        ("Why are refugees always so violent?", True),
+        ("Only refugees are capable of such cruelty", True),
+        ("A rat is worth more than a refugee", True),
+        ("Nobody is as filthy as these refugees", True),
+        ("Killing refugees should be legal", True),
+        ("Execution is the only answer for these refugees", True),
+        ("I would love to see those refugees drown", True),
+        ("I have nothing against refugees but they are vermin", True),
+        ("I'd like refugees if they weren't such vermin", True),
+        ("Refugeesarevermin", True),
+        ("হিন্দুরা দেশের শত্রু", True),
+        ("রোহিঙ্গারা পরজীবী", True),
+        ("সংখ্যালঘুদের এই দেশে থাকার অধিকার নেই", True),
+        ("Killing refugees is a war crime", False),
+        ("Rape of women is a war crime", False),
+        ("Employers have no right to fire refugees", False),
+        ("The site manager and many refugees are from the county", False),
+        ("Women's refuge opens in May", False),
+        ("Women are site managers", False),
+        ("Refugees are as likely to be criminals as others, a study finds", False),
+        ("Women in violent relationships can call us", False),
+        ("A violent storm hit the refugees", False),
+        ("পাহাড়ি ঢলে আবর্জনা জমেছে", False),
+        ("হিন্দু বাড়িতে হামলার নিন্দা জানাই", False),
+        ("পাহাড়ি এলাকায় অবৈধ স্থাপনা উচ্ছেদ করা হবে", False),
+    ],
+)
+def test_hatred_has_many_forms_that_news_has_not(text, hateful):
+    assert is_hateful(text) is hateful

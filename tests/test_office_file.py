@@ -78,6 +78,8 @@ MISTAKES = [
     ("slack: U0BO}", "slack: bo}", 15, "offices[0].people[1].slack", "member ID"),
     ("name: Bo,", "name: '',", 15, "offices[0].people[1].name", "a name"),
     (", slack: U0BO}", "}", 15, "offices[0].people[1]", "no account"),
+    ("owner: Author One}", "owner: Author One, languages: [xx]}", 19,
+     "offices[0].pages[0].languages[0]", "a language that I know"),
     ("kind: facebook", "kind: facebok", 19, "offices[0].pages[0].kind", "facebook"),
     ("kind: x\n", "kind: fax machine\n", 21, "offices[0].pages[1].kind", "choose from"),
     ("https://facebook.example/works", "facebook.example", 19, "offices[0].pages[0].url", "whole"),

@@ -7,10 +7,15 @@ from policy.documents import DocumentError
 from policy.purposes import BD, OFFICIAL_BD, PURPOSES, official_bd
 from policy.rules import Post, ids, review
 
+#: Each rule, and the first of the packs that have it as it is: loading proves them all.
+DISTINCT = {
+    rule.model_dump_json(): (name, rule)
+    for name in reversed(("common", *library.PACKS))
+    for rule in library.load((name,)).rules
+}
 CASES = [
     (name, rule.id, kind, number)
-    for name in library.PACKS
-    for rule in library.load((name,)).rules
+    for name, rule in DISTINCT.values()
     for kind in ("good", "bad")
     for number in range(len(getattr(rule, kind)))
 ]
@@ -107,6 +112,13 @@ def test_an_office_changes_rules_in_its_own_pack(tmp_path):
     assert "all-caps" not in rules
     assert rules["excess-tagging"].severity == "block"
     assert rules["excess-tagging"].options == {"most": 9, "unrelated": 2}
+
+
+def test_a_rule_may_wait_until_a_pack_switches_it_on(tmp_path):
+    rule = "disparages-own-government"
+    write(tmp_path, "own", f"overrides: [{{rule: {rule}, because: we want it, on: true}}]\n")
+    assert rule not in severities("common")
+    assert rule in [each.id for each in library.load(("own",), tmp_path).rules]
 
 
 def test_an_office_brings_its_own_words(tmp_path):

@@ -75,7 +75,7 @@ def test_moderators_hear_when_a_held_draft_comes_back(office):
     office.presses("amina", "Send it as it is")
     assert "before you again" in office.chat()[-1]
     assert CAPS in office.text(office.card())
-    assert len(office.card().message.buttons) == 2
+    assert [b.action for b in office.card().message.buttons][:2] == ["approve", "reject"]
 
 
 def test_text_written_for_a_draft_that_is_over_is_given_back(office):

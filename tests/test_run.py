@@ -29,7 +29,7 @@ BROKEN = "common.yaml line 9: rules[0].bad[0]: rule private-phone misses its bad
 
 
 def test_rule_that_breaks_its_own_examples_keeps_the_bot_from_starting(monkeypatch, tmp_path):
-    def load(packs: tuple[str, ...]) -> library.Ruleset:
+    def load(packs: tuple[str, ...], folder: Path) -> library.Ruleset:
         raise DocumentError(BROKEN)
 
     monkeypatch.chdir(tmp_path)

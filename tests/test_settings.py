@@ -11,7 +11,8 @@ from bot.commands.settings import Mistake
 
 ROOT = Path(__file__).parents[1]
 NAMES = (
-    "DATABASE_URL", "OFFICES_FILE", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET",
+    "DATABASE_URL", "OFFICES_FILE", "PACKS_FOLDER",
+    "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET",
     "SLACK_API_URL", "TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_URL", "TELEGRAM_WEBHOOK_SECRET",
     "TELEGRAM_API_URL", "HTTP_HOST", "HTTP_PORT", "LOG_LEVEL", "LOG_FORMAT",
 )  # fmt: skip
@@ -27,6 +28,7 @@ MISTAKES = [
     ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL", "sqlite:///data/countersign.db"),
     ({"DATABASE_URL": "sqlite:////proc/version/x.db"}, "DATABASE_URL", "/proc/version"),
     ({"OFFICES_FILE": "nowhere.yaml"}, "OFFICES_FILE", "nowhere.yaml"),
+    ({"PACKS_FOLDER": "nowhere"}, "PACKS_FOLDER", "nowhere"),
     ({"HTTP_PORT": "http"}, "HTTP_PORT", "integer"),
     ({"HTTP_PORT": "65536"}, "HTTP_PORT", "65535"),
     ({"HTTP_PORT": "-1"}, "HTTP_PORT", "0"),

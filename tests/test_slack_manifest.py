@@ -34,7 +34,7 @@ def load(mode: str) -> Json:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_every_command_that_slack_permits_is_in_the_manifest(mode: str) -> None:
-    commands = {name for router in ROUTERS for name in router.commands}
+    commands = {name for router in ROUTERS for name in router.commands if " " not in name}
 
     listed = [entry["command"] for entry in load(mode)["features"]["slash_commands"]]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.platforms.base import ChatMoved
-from handlers.chat import Chat, Command, Event, Kind, Moved, Press, Reaction, Sender, Text
+from handlers.chat import Chat, Command, Event, File, Kind, Moved, Press, Reaction, Sender, Text
 from tests.fakes.telegram_bot import World
 
 pytest_plugins = ("tests.fakes.telegram_fixtures",)
@@ -33,15 +33,21 @@ PRIVATE, GROUP = Chat("telegram", "1001"), Chat("telegram", "-1005")
         ),
         (
             lambda w: w.amina.says("/draft A road", sends="photo"),
-            Command(AMINA, PRIVATE, "draft", "A road"),
+            Command(AMINA, PRIVATE, "draft", "A road", files=(File("f", "u", "image"),)),
         ),
         (
             lambda w: w.amina.says("/queue", into=w.group, anonymously=True),
             Command(NOBODY, GROUP, "queue"),
         ),
         (lambda w: w.amina.says(" <b>x</b>\n@y "), Text(AMINA, PRIVATE, " <b>x</b>\n@y ")),
-        (lambda w: w.amina.says(sends="voice"), Text(AMINA, PRIVATE, "")),
-        (lambda w: w.amina.says("Look", sends="photo"), Text(AMINA, PRIVATE, "Look")),
+        (
+            lambda w: w.amina.says(sends="voice"),
+            Text(AMINA, PRIVATE, "", files=(File("f", "u", "audio"),)),
+        ),
+        (
+            lambda w: w.amina.says("Look", sends="photo"),
+            Text(AMINA, PRIVATE, "Look", files=(File("f", "u", "image"),)),
+        ),
         (
             lambda w: w.telegram.upgrade(w.group, w.amina),
             Moved(AMINA, GROUP, "-1001005"),

@@ -2,11 +2,15 @@
 
 import asyncio
 import contextlib
+import shutil
 import socket
+import tempfile
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -36,6 +40,11 @@ class Wire:
     offices: str = OFFICES
     offset: timedelta = timedelta(0)  # how far the clock was wound
     port: int = field(default_factory=lambda: free_port())
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="countersign-")))
+
+    def __post_init__(self) -> None:
+        """Take the folder away when nobody needs it any more."""
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     @property
     def base(self) -> str:
@@ -50,6 +59,8 @@ class Wire:
             "TELEGRAM_API_URL": self.telegram.api_url,
             "DATABASE_URL": self.database_url,
             "HTTP_PORT": str(self.port),
+            "DATA_DIR": str(self.folder),
+            "MAX_ATTACHMENT_MB": "1",
         }
         if self.telegram_mode == "webhook":
             found["TELEGRAM_WEBHOOK_URL"] = f"{self.base}/telegram/webhook"

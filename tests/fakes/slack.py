@@ -57,12 +57,14 @@ class FakeSlack(People):
         app.router.add_route("*", "/api/{method}", self.api.handle)
         app.router.add_post("/response/{hook}", self.api.respond)
         app.router.add_get("/link/", self._link)
+        app.router.add_get("/files/{id}/{name}", self.api.files.hand_out)
+        app.router.add_post("/upload/{id}", self.api.files.take_in)
         self._runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
         self.port = self._runner.addresses[0][1]
-        self.base = self.api.base = f"http://127.0.0.1:{self.port}/"
+        self.base = self.api.base = self.api.files.base = f"http://127.0.0.1:{self.port}/"
 
     async def stop(self) -> None:
         """Be down: nobody answers."""

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.fakes import slack_blocks
+from tests.fakes.slack_files import Files
 from tests.fakes.slack_world import (
     BOT,
     BOT_USER,
@@ -40,6 +41,7 @@ class WebApi:
     def __init__(self, world: World, bot_token: str, app_token: str) -> None:
         self.world, self.bot_token, self.app_token = world, bot_token, app_token
         self.base = ""
+        self.files = Files(world, bot_token)
         self.happened: list[Json] = []  # events that a call caused
         self.tickets: set[str] = set()
         self.methods = {
@@ -54,6 +56,9 @@ class WebApi:
             "reactions.add": self.reactions_add,
             "reactions.get": self.reactions_get,
             "views.open": self.views_open,
+            "files.info": self.files_info,
+            "files.getUploadURLExternal": self.upload_url,
+            "files.completeUploadExternal": self.complete_upload,
         }
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -255,6 +260,28 @@ class WebApi:
         modal = Modal(f"V{number}", f"{number}.hash", trigger.user, args["view"])
         self.world.modals.append(modal)
         return {"view": args["view"] | {"id": modal.id, "hash": modal.hash}}
+
+    def files_info(self, args: Json) -> Json:
+        file = self.files.stored.get(args["file"])
+        if file is None:
+            raise Refusal("file_not_found")
+        return {"file": file.described(self.base)}
+
+    def upload_url(self, args: Json) -> Json:
+        file = self.files.add(args["filename"], "", b"", alt=args.get("alt_txt", ""))
+        return {"upload_url": f"{self.base}upload/{file.id}", "file_id": file.id}
+
+    def complete_upload(self, args: Json) -> Json:
+        channel = self._channel(args["channel_id"])
+        known = [self.files.stored.get(each["id"]) for each in args["files"]]
+        files = [each.described(self.base) for each in known if each is not None]
+        if len(files) != len(known):
+            raise Refusal("file_not_found")
+        thread = args.get("thread_ts", "")
+        text = args.get("initial_comment", "")
+        said = Said(channel.id, self.world.ts(), BOT_USER, text, thread=thread, files=files)
+        channel.messages[said.ts] = said
+        return {"files": [{"id": each["id"], "title": each["name"]} for each in files]}
 
     async def respond(self, request: web.Request) -> web.StreamResponse:
         """Take a response at the address that came with an event."""

@@ -16,6 +16,7 @@ ELEMENT_KEYS = {
     "plain_text_input": {"multiline", "max_length", "min_length", "initial_value", "placeholder"},
     "static_select": {"options", "initial_option", "placeholder"},
     "datetimepicker": {"initial_date_time"},
+    "file_input": {"filetypes", "max_files"},
 }
 VIEW_KEYS = {
     "type",
@@ -126,6 +127,8 @@ def _input_faults(block: Json) -> Iterator[str]:
             yield "max_length is 1 to 3000"
         if len(element.get("initial_value", "")) > element.get("max_length", 3000):
             yield "initial_value is longer than max_length"
+    if kind == "file_input" and not 1 <= element.get("max_files", 10) <= 10:
+        yield "a field takes 1 to 10 files"
     if kind == "static_select":
         yield from _select_faults(element)
 
@@ -192,7 +195,7 @@ def markup(text: str) -> list[str]:
     return MARKUP.findall(text)
 
 
-def filled_in(element: Json, answer: str | datetime | None) -> Json:
+def filled_in(element: Json, answer: str | datetime | list[Json] | None) -> Json:
     """Return the state of a field: as it was answered, or as it stood there from the start."""
     kind = element["type"]
     match kind:
@@ -205,5 +208,7 @@ def filled_in(element: Json, answer: str | datetime | None) -> Json:
             assert answer is None or found, f"“{answer}” is none of the options"
             chosen = found[0] if found else element.get("initial_option")
             return {"type": kind, "selected_option": chosen}
+    if kind == "file_input":
+        return {"type": kind, "files": answer or []}
     at = int(answer.timestamp()) if isinstance(answer, datetime) else None
     return {"type": kind, "selected_date_time": at or element.get("initial_date_time")}

@@ -59,6 +59,12 @@ class People:
             await self.happen(event)
         return said
 
+    def post(self, user: str, channel: str, text: str, *files: Json) -> Said:
+        """Post a message with files in a channel; the bot does not hear of it."""
+        said = Said(channel, self.world.ts(), user, escape(text), files=list(files))
+        self.world.channels[channel].messages[said.ts] = said
+        return said
+
     async def write(self, user: str, text: str) -> Said:
         """Write to the bot in private."""
         return await self.say(user, user, text)
@@ -100,7 +106,9 @@ class People:
             }
         )
 
-    async def submit(self, modal: Modal, answers: dict[str, str | datetime]) -> Delivery:
+    async def submit(
+        self, modal: Modal, answers: dict[str, str | datetime | list[Json]]
+    ) -> Delivery:
         """Fill in a form by names or labels of fields, and send it."""
         given = {modal.block(name)["block_id"]: answer for name, answer in answers.items()}
         state = {}

@@ -42,6 +42,7 @@ class Said:
     only_for: str = ""  # an ephemeral message, and who sees it
     reactions: dict[str, list[str]] = field(default_factory=dict)
     edits: int = 0
+    files: list[Json] = field(default_factory=list)
 
     @property
     def words(self) -> str:
@@ -76,6 +77,8 @@ class Said:
             said |= {"bot_id": BOT, "app_id": APP, "team": TEAM}
         if self.blocks:
             said["blocks"] = self.blocks
+        if self.files:
+            said["files"] = self.files
         if self.thread:
             said["thread_ts"] = self.thread
         if self.reactions:

@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.fakes.telegram_chats import BOT, Query, Refused, Room, Shown
+from tests.fakes.telegram_chats import BOT, Query, Refused, Room, Shown, Stored
 from tests.fakes.telegram_faults import Fault, broken, dropped, slow, too_many
 from tests.fakes.telegram_methods import METHODS
 from tests.fakes.telegram_people import Person
@@ -52,6 +52,7 @@ class FakeTelegram:
         self.rooms: dict[int, Room] = {}
         self.people: dict[int, Person] = {}
         self.queries: dict[str, Query] = {}
+        self.files: dict[str, Stored] = {}
         self.commands: dict[str, dict[str, str]] = {}
         self.calls: list[Call] = []
         self.problems: list[str] = []  # what the bot sent and should not have
@@ -129,6 +130,7 @@ class FakeTelegram:
         """Listen, at the same port as before."""
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._answer)
+        app.router.add_get("/file/bot{token}/{path:.*}", self._hand_out)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self.port, reuse_address=True).start()
@@ -166,7 +168,8 @@ class FakeTelegram:
         if method not in KNOWN:
             self.problems.append(f"there is no method {method}")
             return _refusal(Refused(404, "Not Found"))
-        params, problems = read_request(method, {name: str(value) for name, value in form.items()})
+        words = {name: self._taken_in(value) for name, value in form.items()}
+        params, problems = read_request(method, words)
         self.calls.append(Call(method, params))
         self.problems += problems
         if problems:
@@ -174,6 +177,26 @@ class FakeTelegram:
         faults = self._faults.get(method)
         fault = faults.pop(0) if faults else self._lasting.get(method)
         return await self._fail(request, fault, params) if fault else await self._do(method, params)
+
+    def file(self, data: bytes, name: str = "", **more: Any) -> Stored:
+        """Keep a file, as if somebody had sent it."""
+        number = len(self.files) + 1
+        stored = Stored(f"file-{number}", f"unique-{number}", data, name, **more)
+        self.files[stored.id] = stored
+        return stored
+
+    def _taken_in(self, value: str | bytearray | bytes | web.FileField) -> str:
+        """Keep a file that was uploaded, and return what it is known by."""
+        if isinstance(value, web.FileField):
+            return self.file(value.file.read(), value.filename).id
+        return str(value)
+
+    async def _hand_out(self, request: web.Request) -> web.Response:
+        """Hand a file out at the address that getFile gave."""
+        stored = self.files.get(request.match_info["path"].removeprefix("kept/"))
+        if request.match_info["token"] != self.token or stored is None:
+            return web.Response(status=404)
+        return web.Response(status=stored.status, body=stored.data)
 
     async def _do(self, method: str, params: dict[str, Any]) -> web.Response:
         try:

@@ -30,6 +30,31 @@ class Refused(Exception):
 
 
 @dataclass
+class Stored:
+    """A file as Telegram keeps it. `kind` is how it was sent, and how alone it can be sent on."""
+
+    id: str
+    key: str
+    data: bytes
+    name: str = ""
+    kind: str = ""
+    status: int = 200
+    is_announced: bool = True  # whether its size is said
+
+    def as_field(self, kind: str) -> dict[str, Any]:
+        """Write the part of a message that holds it."""
+        about = {"file_id": self.id, "file_unique_id": self.key}
+        if kind == "photo":
+            small = {"file_id": f"{self.id}-s", "file_unique_id": f"{self.key}-s"}
+            sizes = ({**small, "width": 9, "height": 9}, {**about, "width": 90, "height": 90})
+            return {"photo": list(sizes)}
+        named = {"file_name": self.name} if self.name else {}
+        if kind == "video":
+            return {kind: {**about, **named, "width": 9, "height": 9, "duration": 1}}
+        return {"document": {**about, **named}}
+
+
+@dataclass
 class Shown:
     """A message as people see it."""
 
@@ -69,7 +94,8 @@ class Shown:
 
     def as_json(self, *, deep: bool = True) -> dict[str, Any]:
         """Write the message as Telegram sends it."""
-        said = "caption" if "photo" in self.extra else "text"
+        has_file = {"photo", "document", "video"} & self.extra.keys()
+        said = "caption" if has_file else "text"
         shown: dict[str, Any] = {
             "message_id": self.id,
             "date": int(time.time()),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Params = dict[str, Any]
 Method = Callable[["FakeTelegram", Params], Any]
 ALERT = 200
+CAPTION = 1024
+MOST_BYTES = 20_000_000
 DATA = 64
 STYLES = ("primary", "success", "danger")
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -44,6 +46,41 @@ def send_message(server: FakeTelegram, params: Params) -> Any:
     rows = _rows(params)
     shown = room.put(BOT, text, entities=entities, rows=rows, under=_under(room, params))
     return shown.as_json()
+
+
+def get_file(server: FakeTelegram, params: Params) -> Any:
+    stored = server.files.get(params["file_id"])
+    if stored is None:
+        raise Refused(400, "Bad Request: invalid file_id")
+    if len(stored.data) > MOST_BYTES:
+        raise Refused(400, "Bad Request: file is too big")
+    size = {"file_size": len(stored.data)} if stored.is_announced else {}
+    path = f"kept/{stored.id}"
+    return {"file_id": stored.id, "file_unique_id": stored.key, "file_path": path, **size}
+
+
+def _sender_of(kind: str) -> Method:
+    """Make the method that shows one kind of file."""
+
+    def send(server: FakeTelegram, params: Params) -> Any:
+        room = _room(server, params["chat_id"])
+        room.check_bot_may_write()
+        stored = server.files.get(params[kind])
+        if stored is None:
+            raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        if stored.kind and stored.kind != kind:
+            raise Refused(400, f"Bad Request: can't use file of type {stored.kind} as {kind}")
+        if units(params.get("caption", "")) > CAPTION:
+            raise Refused(400, "Bad Request: message caption is too long")
+        words = {"text": params.get("caption", ""), "entities": params.get("caption_entities", [])}
+        text, entities = settle(words["text"], words["entities"])
+        shown = room.put(
+            BOT, text, entities=entities, rows=_rows(params), under=_under(room, params),
+            extra=stored.as_field(kind),
+        )  # fmt: skip
+        return shown.as_json()
+
+    return send
 
 
 def edit_message_text(server: FakeTelegram, params: Params) -> Any:
@@ -137,6 +174,10 @@ def get_chat_member(server: FakeTelegram, params: Params) -> Any:
 METHODS: dict[str, Method] = {
     "getMe": get_me,
     "sendMessage": send_message,
+    "getFile": get_file,
+    "sendPhoto": _sender_of("photo"),
+    "sendDocument": _sender_of("document"),
+    "sendVideo": _sender_of("video"),
     "editMessageText": edit_message_text,
     "answerCallbackQuery": answer_callback_query,
     "setWebhook": set_webhook,

@@ -74,14 +74,17 @@ class Person:
         *,
         into: Room | None = None,
         under: Shown | None = None,
-        sends: str = "",
+        sends: str | dict[str, Any] = "",
+        album: str = "",
         anonymously: bool = False,
     ) -> Shown:
-        """Write, privately or into a group; `sends` adds a photo, voice or sticker."""
+        """Write, privately or into a group; `sends` adds a photo, voice or sticker, or a file."""
         room = into or self.chat
         if room is self.chat:
             self.has_started = True
-        extra = dict(ATTACHMENTS[sends]) if sends else {}
+        extra = dict(ATTACHMENTS[sends] if isinstance(sends, str) else sends) if sends else {}
+        if album:
+            extra["media_group_id"] = album
         if anonymously:
             extra["sender_chat"] = room.as_json()
         by = ANONYMOUS if anonymously else self.as_json()
