@@ -1,6 +1,6 @@
 """Looking after an office: how it is set up, and what the record says."""
 
-from handlers import card
+from handlers import card_view
 from handlers.chat import Command, Line, Message, line
 from handlers.context import Context, Refusal
 from handlers.router import Router
@@ -49,7 +49,7 @@ def _office(ctx: Context, office: Office) -> list[Line]:
         line(TIME, zone=office.timezone, hours=office.hours, country=office.country),
         line(PACKS, packs=", ".join(office.packs)),
         line(CHAT, platform=office.platform, chat=office.chat),
-        line(PANEL, names=card.names(moderators), needed=quorum.needed, of=quorum.of),
+        line(PANEL, names=card_view.names(moderators), needed=quorum.needed, of=quorum.of),
         line(LADDER, steps=", ".join(office.ladder)),
         *(line(MEMBER, name=m.person.name, roles=", ".join(sorted(m.roles))) for m in members),
         *(line(PAGE, name=p.name, url=p.url) for p in pages.of_office(ctx.db, office)),
@@ -75,7 +75,7 @@ def _entry(entry: AuditEntry, office: Office) -> Line:
     )
     return line(
         ENTRY,
-        moment=card.moment(entry.at, office),
+        moment=card_view.moment(entry.at, office),
         actor=entry.actor,
         action=entry.action,
         detail=f"({detail})" if detail else "",

@@ -139,8 +139,33 @@ class Moved:
     trigger: str = ""
 
 
+@dataclass(frozen=True)
+class Comment:
+    """Someone wrote below a message in a group or channel: in its thread, or as a reply to it."""
+
+    by: Sender
+    chat: Chat
+    message: str  # what they wrote
+    under: str  # the message that it stands below
+    text: str
+    id: str = ""
+    reply: str = ""
+    trigger: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Someone opened the bot's own page, where a platform has one."""
+
+    by: Sender
+    chat: Chat
+    id: str = ""
+    reply: str = ""
+    trigger: str = ""
+
+
 #: Anything people do.
-Event = Command | Reaction | Press | Answer | Text | Moved
+Event = Command | Reaction | Press | Answer | Text | Moved | Comment | Opened
 
 
 class Style(StrEnum):

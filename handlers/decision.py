@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers import attached, card
+from handlers import attached, card, card_view
 from handlers.chat import Field, FieldKind, Form, Message, Option, Part, Quote, line
 from handlers.context import Context
 from handlers.offers import offers
@@ -77,8 +77,8 @@ def _news(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
         APPROVED if approved else REJECTED,
         id=draft.id,
         page=pages.get(ctx.db, draft.page_id).name,
-        names=card.names([each.person for each in deciding]),
-        moment=card.moment(ctx.now, office),
+        names=card_view.names([each.person for each in deciding]),
+        moment=card_view.moment(ctx.now, office),
     )
     reasons = [each for each in deciding if each.vote.reason]
     for each in reasons:
@@ -92,7 +92,7 @@ def _what_to_post(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
     yield line(THE_TEXT)
     yield Quote(drafts.text_of(ctx.db, draft))
     if draft.wanted_at and draft.wanted_at < ctx.now:
-        yield line(HELD, moment=card.moment(draft.wanted_at, office))
+        yield line(HELD, moment=card_view.moment(draft.wanted_at, office))
     yield line(AS_POSTED)
 
 

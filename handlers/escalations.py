@@ -6,7 +6,7 @@ working hours, and each message once.
 
 from datetime import timedelta
 
-from handlers import card
+from handlers import card, card_view
 from handlers.chat import Button, Line, Message, Style, line
 from handlers.context import Context
 from handlers.offers import offers
@@ -96,13 +96,13 @@ def _story(ctx: Context, draft: Draft, office: Office, step: Step) -> list[Line]
             id=draft.id,
             page=pages.get(ctx.db, draft.page_id).name,
             author=people.get(ctx.db, draft.author_id).name,
-            moment=card.moment(draft.waiting_since, office),
+            moment=card_view.moment(draft.waiting_since, office),
         ),
         line(
             STANDING,
             approvals=count.approvals,
             needed=count.quorum.needed,
-            names=card.names(not_voted(ctx, draft, office)) or "nobody",
+            names=card_view.names(not_voted(ctx, draft, office)) or "nobody",
         ),
         line(why),
     ]

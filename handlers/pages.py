@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers import card, page_view
+from handlers import card_view, page_view
 from handlers.chat import Answer, Command, Line, Message, Press, line
 from handlers.context import Context, Refusal
 from handlers.reading import link, number
@@ -63,7 +63,7 @@ def _details(ctx: Context, page: Page, office: Office) -> Iterator[Line]:
     if page.owner_id is not None:
         yield line(OWNER, owner=people.get(ctx.db, page.owner_id).name)
     if last := pages.last_update(ctx.db, page):
-        yield line(LAST, moment=card.moment(last.at, office), source=SOURCES[last.source])
+        yield line(LAST, moment=card_view.moment(last.at, office), source=SOURCES[last.source])
     else:
         yield line(NEVER)
 

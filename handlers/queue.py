@@ -1,6 +1,6 @@
 """The queue: what waits for a decision, oldest first, and what waits for you."""
 
-from handlers import card
+from handlers import card_view
 from handlers.chat import Command, Line, Message, line
 from handlers.context import Context
 from handlers.router import Router
@@ -46,5 +46,5 @@ def _line(ctx: Context, draft: Draft, office: Office, person: Person) -> Line:
         author=people.get(ctx.db, draft.author_id).name,
         approvals=count.approvals,
         needed=count.quorum.needed,
-        moment=card.moment(draft.waiting_since, office),
+        moment=card_view.moment(draft.waiting_since, office),
     )

@@ -6,7 +6,7 @@ needed there. It holds for one wording.
 
 from collections.abc import Iterator
 
-from handlers import card, finding_view
+from handlers import card, card_view, finding_view
 from handlers.chat import (
     Answer,
     Button,
@@ -85,7 +85,7 @@ def ask_seniors(press: Press, ctx: Context) -> None:
         revision=draft.revision,
         rules=releases.stopping(ctx.db, draft),
     )
-    ctx.reply(ASKED, id=draft.id, names=card.names(seniors))
+    ctx.reply(ASKED, id=draft.id, names=card_view.names(seniors))
 
 
 def request(ctx: Context, draft: Draft, office: Office, author: Person) -> Message:

@@ -4,9 +4,11 @@ from handlers import card, submission
 from handlers.chat import Answer, Field, FieldKind, Form, Message, Press, Quote, line, message
 from handlers.checking import check
 from handlers.context import Context, Refusal
+from handlers.permission import permitted, refusal
 from handlers.reading import BROKEN, draft_and_revision, number
 from handlers.rechecking import recheck
 from handlers.router import Router
+from policy.permissions import PERMISSIONS, Action, Denied
 from policy.purposes import PURPOSES
 from policy.workflow import LABELS, State
 from storage import drafts, people
@@ -14,15 +16,10 @@ from storage.models import Draft, Hold
 
 router = Router()
 
-NOT_YOURS = "Draft {id} is not yours. Only its author can do that."
-MISSING = "I know no draft {id}."
-CHANGED = "Draft {id} has changed since: it is at revision {revision} now. Use the newest buttons."
-LEFT = "You have no role in the office of draft {id} any more, so you cannot act on it."
 CHANGED_MEANWHILE = (
     "Draft {id} has changed since you opened the form: it is {state} at revision {revision} now. "
     "Nothing was stored. This is what you wrote:"
 )
-NOT_NOW = "Draft {id} is {state}; that is not possible any more."
 NO_CHANGE = "Nothing was changed: the text is the same as before."
 EMPTY = "There is no text, so nothing was changed."
 FORM_LIMIT = 3000  # characters that a field of Slack's takes
@@ -36,47 +33,17 @@ AGAIN = "**Draft {id}** is before you again. Votes start again."
 HELD_BACK = "**Draft {id}** was changed by its author and is on hold until they look at it again."
 GONE = "**Draft {id}** was withdrawn by its author."
 PURPOSE_SET = "Draft {id} is for: {purpose}."
-EDITABLE = {
-    State.IN_REVIEW,
-    State.CHANGES_REQUESTED,
-    State.APPROVED,
-    State.REJECTED,
-    State.EXPIRED,
-}
 
 
-def own_draft(press: Press, ctx: Context) -> Draft:
+def own_draft(press: Press, ctx: Context, action: Action) -> Draft:
     """Return the author's draft that a button is about, or refuse."""
-    wanted, revision = draft_and_revision(press.value)
-    draft = _own(wanted, ctx)
-    if draft.revision != revision:
-        raise Refusal(CHANGED, id=draft.id, revision=draft.revision)
-    return draft
-
-
-def _own(wanted: int, ctx: Context) -> Draft:
-    person = ctx.person()
-    draft = drafts.locked(ctx.db, wanted)
-    if draft is None:
-        raise Refusal(MISSING, id=wanted)
-    if draft.author_id != person.id:
-        raise Refusal(NOT_YOURS, id=draft.id, about=draft)
-    if not people.roles(ctx.db, draft.office_id, person):
-        raise Refusal(LEFT, id=draft.id, about=draft)
-    return draft
-
-
-def refuse_unless(draft: Draft, *states: State) -> None:
-    """Refuse what is not possible in the state a draft is in."""
-    if draft.state not in states:
-        raise Refusal(NOT_NOW, id=draft.id, state=LABELS[draft.state])
+    return permitted(ctx, action, *draft_and_revision(press.value))
 
 
 @router.press("edit")
 def offer_edit(press: Press, ctx: Context) -> None:
     """Open the form with the present text."""
-    draft = own_draft(press, ctx)
-    refuse_unless(draft, *EDITABLE)
+    draft = own_draft(press, ctx, Action.REVISE)
     text = drafts.text_of(ctx.db, draft)
     hint = TOO_LONG if press.trigger and len(text) > FORM_LIMIT else ""
     field = Field("text", NEW_TEXT, FieldKind.TEXT, initial=text, hint=hint)
@@ -88,12 +55,11 @@ def offer_edit(press: Press, ctx: Context) -> None:
 def revise(answer: Answer, ctx: Context) -> None:
     """Store a new revision: votes are void, the checks run again, the card says so."""
     wanted, revision = draft_and_revision(answer.context)
-    draft = _own(wanted, ctx)
     text = answer.values.get("text", "").strip()
-    if draft.revision != revision or draft.state not in EDITABLE:
-        state = LABELS[draft.state]
-        changed = line(CHANGED_MEANWHILE, id=draft.id, state=state, revision=draft.revision)
-        raise Refusal(Message((changed, Quote(text))))
+    draft = drafts.locked(ctx.db, wanted)
+    if draft is not None and draft.author_id == ctx.person().id:
+        refuse_if_changed_meanwhile(draft, revision, text)
+    draft = permitted(ctx, Action.REVISE, wanted)
     if not text:
         raise Refusal(EMPTY)
     if text == drafts.text_of(ctx.db, draft):
@@ -101,11 +67,21 @@ def revise(answer: Answer, ctx: Context) -> None:
     store_revision(ctx, draft, text, action="draft revised", news=VOIDED)
 
 
+def refuse_if_changed_meanwhile(draft: Draft, revision: int, text: str) -> None:
+    """Give an author back what they wrote while somebody else was quicker."""
+    possible = draft.state in PERMISSIONS[Action.REVISE].states
+    if draft.revision != revision or not possible:
+        state = LABELS[draft.state]
+        changed = line(CHANGED_MEANWHILE, id=draft.id, state=state, revision=draft.revision)
+        raise Refusal(Message((changed, Quote(text))))
+
+
 @router.press("resubmit")
 def resubmit(press: Press, ctx: Context) -> None:
     """Send an expired draft to the moderators once more, as it was."""
-    draft = own_draft(press, ctx)
-    refuse_unless(draft, State.EXPIRED)
+    draft = own_draft(press, ctx, Action.RESUBMIT)
+    if draft.state is not State.EXPIRED:
+        raise refusal(Action.RESUBMIT, Denied.STATE, draft)
     office = people.office(ctx.db, draft.office_id)
     submission.refuse_if_nobody_can_approve(ctx, ctx.person(), office)
     text = drafts.text_of(ctx.db, draft)
@@ -137,9 +113,9 @@ def store_revision(ctx: Context, draft: Draft, text: str, *, action: str, news: 
 @router.press("confirm")
 def confirm(press: Press, ctx: Context) -> None:
     """Send a draft on although a rule warned: its author has looked at the warning."""
-    draft = own_draft(press, ctx)
-    if draft.state is not State.CHANGES_REQUESTED or draft.hold is not Hold.UNCONFIRMED:
-        raise Refusal(NOT_NOW, id=draft.id, state=LABELS[draft.state])
+    draft = own_draft(press, ctx, Action.CONFIRM)
+    if draft.hold is not Hold.UNCONFIRMED:
+        raise refusal(Action.CONFIRM, Denied.STATE, draft)
     office, author = people.office(ctx.db, draft.office_id), ctx.person()
     found = drafts.confirm(ctx.db, draft)
     draft.hold, draft.waiting_since = Hold.NOTHING, ctx.now
@@ -162,7 +138,7 @@ def confirm(press: Press, ctx: Context) -> None:
 @router.press("withdraw")
 def withdraw(press: Press, ctx: Context) -> None:
     """Take a draft back for good."""
-    draft = own_draft(press, ctx)
+    draft = own_draft(press, ctx, Action.WITHDRAW)
     office, author = people.office(ctx.db, draft.office_id), ctx.person()
     drafts.move(ctx.db, draft, State.WITHDRAWN, actor=author.name, office=office, now=ctx.now)
     draft.decided_at = ctx.now
@@ -176,10 +152,9 @@ def withdraw(press: Press, ctx: Context) -> None:
 def choose_purpose(press: Press, ctx: Context) -> None:
     """Say what a draft is for. The text stays, so votes stay too."""
     wanted, _, purpose = press.value.partition(".")
-    draft = _own(number(wanted), ctx)
+    draft = permitted(ctx, Action.CHOOSE_PURPOSE, number(wanted))
     if purpose not in PURPOSES:
         raise Refusal(BROKEN)
-    refuse_unless(draft, State.IN_REVIEW, State.CHANGES_REQUESTED)
     draft.purpose = purpose
     recheck(ctx, draft, actor=ctx.person(), action="purpose chosen")
     ctx.reply(PURPOSE_SET, id=draft.id, purpose=PURPOSES[purpose])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from handlers.chat import Answer, Command, Event, Moved, Press, Reaction, Text
+from handlers.chat import Answer, Command, Comment, Event, Moved, Opened, Press, Reaction, Text
 from handlers.context import Context
 from storage.models import Role
 
@@ -37,6 +37,8 @@ class Router:
     reactions: list[Handler] = field(default_factory=list)
     texts: list[Handler] = field(default_factory=list)
     moves: list[Handler] = field(default_factory=list)
+    comments: list[Handler] = field(default_factory=list)
+    openings: list[Handler] = field(default_factory=list)
     jobs: dict[str, tuple[timedelta, Job]] = field(default_factory=dict)
 
     def command(self, name: str, *roles: Role) -> Callable[[H], H]:
@@ -72,6 +74,16 @@ class Router:
         self.moves.append(handler)
         return handler
 
+    def comment(self, handler: H) -> H:
+        """Register a handler of what people write below a message in a group or channel."""
+        self.comments.append(handler)
+        return handler
+
+    def opened(self, handler: H) -> H:
+        """Register a handler of the bot's own page, when somebody opens it."""
+        self.openings.append(handler)
+        return handler
+
     def job(self, *, every: timedelta) -> Callable[[H], H]:
         """Run a function regularly. It must be safe to run at any time, any number of times."""
 
@@ -96,6 +108,8 @@ class Router:
         self.reactions += other.reactions
         self.texts += other.texts
         self.moves += other.moves
+        self.comments += other.comments
+        self.openings += other.openings
 
     def narrowed(self, event: Event) -> Event:
         """Return a command as the part of it that its first word names, if it has such a part."""
@@ -120,6 +134,10 @@ class Router:
                 return self.texts
             case Moved():
                 return self.moves
+            case Comment():
+                return self.comments
+            case Opened():
+                return self.openings
 
 
 def _into(table: dict[str, Handler], key: str) -> Callable[[H], H]:

@@ -10,18 +10,21 @@ from pydantic import TypeAdapter
 from handlers.chat import (
     Answer,
     Command,
+    Comment,
     Event,
     File,
     Form,
     Message,
     Moved,
+    Opened,
     Press,
     Reaction,
     Text,
 )
 
 EVENTS: dict[str, TypeAdapter[Any]] = {
-    kind.__name__: TypeAdapter(kind) for kind in (Command, Reaction, Press, Answer, Text, Moved)
+    kind.__name__: TypeAdapter(kind)
+    for kind in (Command, Reaction, Press, Answer, Text, Moved, Comment, Opened)
 }
 MESSAGE = TypeAdapter(Message)
 FILES = TypeAdapter(tuple[File, ...])

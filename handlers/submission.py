@@ -4,7 +4,7 @@ the moderators unless the policy holds it."""
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from handlers import attached, card, finding_view
+from handlers import attached, card, card_view, finding_view
 from handlers.chat import Button, File, Line, Message, Part, Quote, line
 from handlers.checking import check
 from handlers.context import Context, Refusal
@@ -137,7 +137,7 @@ def _standing(ctx: Context, draft: Draft) -> list[Line]:
     )
     if not count.needs_senior:
         return [queued]
-    return [queued, line(NEEDS_SENIOR if count.seniors else card.NO_SENIOR)]
+    return [queued, line(NEEDS_SENIOR if count.seniors else card_view.NO_SENIOR)]
 
 
 def _purposes(draft: Draft) -> tuple[Button, ...]:

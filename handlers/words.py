@@ -5,7 +5,7 @@ somebody else's.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from handlers.chat import Event, File, Line, Message, Part, Quote
@@ -50,6 +50,13 @@ def inline(text: str) -> str:
         return text
     closing = END_ISOLATE * (1 + sum(text.count(mark) for mark in "\u2066\u2067\u2068"))
     return f"{ISOLATE}{text}{closing}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """List words as one says it: Bo, Chen and Dara."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def plain(message: Message) -> str:

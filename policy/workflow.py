@@ -44,7 +44,7 @@ MOVES: Mapping[State, frozenset[State]] = {
     ),
     State.CHANGES_REQUESTED: frozenset({State.IN_REVIEW, State.WITHDRAWN, State.EXPIRED}),
     State.APPROVED: frozenset({State.PUBLISHED, State.WITHDRAWN, *STARTS}),
-    State.REJECTED: frozenset(STARTS),
+    State.REJECTED: frozenset({State.APPROVED, *STARTS}),  # approved on appeal
     State.EXPIRED: frozenset(STARTS),
     State.PUBLISHED: frozenset({State.RETRACTED}),
     State.WITHDRAWN: frozenset(),

@@ -110,6 +110,7 @@ def _ladder(value: list[str]) -> list[str]:
 
 
 Name = Annotated[str, Field(max_length=100), AfterValidator(_text)]
+Reason = Annotated[str, Field(max_length=70), AfterValidator(_text)]  # the label of a choice
 
 
 class _Entry(BaseModel):
@@ -137,10 +138,11 @@ class QuorumEntry(_Entry):
 
 
 class DaysEntry(_Entry):
-    """Holidays of the office's own, and public holidays on which it works."""
+    """Holidays of its own, public holidays on which it works, and days with other hours."""
 
     add: list[date] = []
     strike: list[date] = []
+    part: dict[date, Annotated[str, AfterValidator(_hours)]] = {}
 
 
 class PeriodEntry(_Entry):
@@ -165,6 +167,7 @@ class PersonEntry(_Entry):
     roles: Annotated[list[Role], Field(min_length=1)]
     slack: Annotated[str, AfterValidator(_slack)] | None = None
     telegram: Annotated[str, AfterValidator(_telegram)] | None = None
+    deputy: str | None = None
 
     def accounts(self) -> Iterator[tuple[str, str]]:
         """List the accounts as platform and user."""
@@ -198,6 +201,11 @@ class OfficeEntry(_Entry):
     quorum: QuorumEntry = QuorumEntry()
     ladder: Annotated[list[str], AfterValidator(_ladder)] = [*deadlines.LADDER]
     urgent_ladder: Annotated[list[str], AfterValidator(_ladder)] = [*deadlines.URGENT_LADDER]
+    urgent_per_day: int = Field(default=3, ge=0, le=100)
+    claim_minutes: int = Field(default=30, ge=1, le=1440)
+    reason_minutes: int = Field(default=15, ge=0, le=1440)
+    reasons: Annotated[list[Reason], Field(max_length=20)] = []
+    appeal_days: int = Field(default=5, ge=0, le=100)
     hours: Annotated[str, AfterValidator(_hours)] = "09:00-17:00"
     days: DaysEntry = DaysEntry()
     people: Annotated[list[PersonEntry], Field(min_length=1)]

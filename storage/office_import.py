@@ -61,9 +61,15 @@ def _columns(entry: OfficeEntry) -> dict[str, Any]:
         "veto": entry.quorum.veto,
         "ladder": entry.ladder,
         "urgent_ladder": entry.urgent_ladder,
+        "urgent_per_day": entry.urgent_per_day,
+        "claim_minutes": entry.claim_minutes,
+        "reason_minutes": entry.reason_minutes,
+        "reasons": entry.reasons,
+        "appeal_days": entry.appeal_days,
         "hours": entry.hours,
         "days_added": [day.isoformat() for day in entry.days.add],
         "days_struck": [day.isoformat() for day in entry.days.strike],
+        "days_part": {day.isoformat(): hours for day, hours in entry.days.part.items()},
         "directory": entry.directory,
         "active": True,
     }
@@ -99,7 +105,7 @@ def _by_accounts(db: Session, accounts: Iterable[tuple[str, str]]) -> Person | N
 def _by_name(db: Session, office: str, name: str) -> Person | None:
     return db.exec(
         select(Person)
-        .join(Membership)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
         .join(Office)
         .where(Office.name == office, Person.name == name)
     ).first()

@@ -58,7 +58,7 @@ def members(db: Session, office: Office) -> list[Member]:
     """List everybody with a role in an office, by name."""
     found = db.exec(
         select(Person, Membership.roles)
-        .join(Membership)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
         .where(Membership.office_id == office.id)
         .order_by(Person.name)
     )

@@ -29,7 +29,7 @@ def models(kind: type[BaseModel] = office_file.OfficesFile) -> Iterator[type[Bas
 def keys_of(value: object) -> Iterator[str]:
     """List every key that a document uses, however deep."""
     if isinstance(value, dict):
-        yield from value
+        yield from (key for key in value if isinstance(key, str))  # days are no names
         for inner in value.values():
             yield from keys_of(inner)
     if isinstance(value, list):

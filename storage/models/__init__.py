@@ -1,5 +1,6 @@
 """The tables, by subject."""
 
+from policy.roles import Role
 from storage.models.audit import AuditEntry
 from storage.models.chat import Delivery, FormSession, InboxEvent, InboxState, Notice, OutboxMessage
 from storage.models.drafts import (
@@ -13,22 +14,41 @@ from storage.models.drafts import (
     Voting,
 )
 from storage.models.files import DraftFile, Stage
-from storage.models.offices import Account, Membership, Office, Period, Person, Role
+from storage.models.offices import (
+    Absence,
+    Account,
+    LinkAttempt,
+    LinkCode,
+    Lockdown,
+    Membership,
+    Office,
+    Period,
+    Person,
+)
 from storage.models.pages import Page, PageUpdate, PageWeek, Source
 from storage.models.policy import PolicyReload
+from storage.models.reviews import Appeal, AppealOutcome, Claim, Emergency, Remark, SentBack
 
 __all__ = [
+    "Absence",
     "Account",
+    "Appeal",
+    "AppealOutcome",
     "AuditEntry",
+    "Claim",
     "Delivery",
     "Dispute",
     "Draft",
     "DraftFile",
     "DraftFinding",
+    "Emergency",
     "FormSession",
     "Hold",
     "InboxEvent",
     "InboxState",
+    "LinkAttempt",
+    "LinkCode",
+    "Lockdown",
     "Membership",
     "Notice",
     "Office",
@@ -40,8 +60,10 @@ __all__ = [
     "Person",
     "PolicyReload",
     "Release",
+    "Remark",
     "Revision",
     "Role",
+    "SentBack",
     "Source",
     "Stage",
     "Vote",

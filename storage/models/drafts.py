@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from policy.quorum import Choice
@@ -13,15 +13,25 @@ from storage.models.columns import words
 
 
 class Hold(StrEnum):
-    """Why a draft has not reached the moderators, beside its state."""
+    """Why a draft does not go on, beside its state."""
 
     NOTHING = ""
     BLOCKED = "blocked"  # a rule forbids it: the author changes it
     UNCONFIRMED = "unconfirmed"  # a rule warns: the author confirms or changes it
+    LATE = "late"  # approved after its moment: the author says whether it still fits
 
 
 class Draft(SQLModel, table=True):
     """A text on its way to being published. Its words are in its revisions."""
+
+    __table_args__ = (
+        Index(
+            "ix_draft_unreviewed",
+            "id",
+            sqlite_where=text("is_unreviewed"),
+            postgresql_where=text("is_unreviewed"),
+        ),
+    )
 
     id: int = Field(default=None, primary_key=True)  # set by the database
     office_id: int = Field(foreign_key="office.id", index=True)
@@ -33,9 +43,12 @@ class Draft(SQLModel, table=True):
     checked: int = 1  # how often the rules were applied: the number of the present check
     purpose: str = ""
     wanted_at: datetime | None = None
+    is_urgent: bool = False
+    is_unreviewed: bool = False  # a senior released it alone, and nobody has looked at it since
     created_at: datetime
     waiting_since: datetime  # when the present revision came before the moderators
     decided_at: datetime | None = None
+    announce_at: datetime | None = Field(default=None, index=True)  # a rejection without a reason
     link: str = ""  # where it was published
 
 

@@ -1,21 +1,9 @@
 """Offices, and who works in them."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
-
-
-class Role(StrEnum):
-    """What a person may do in an office."""
-
-    AUTHOR = "author"
-    MODERATOR = "moderator"  # sits on the panel
-    SENIOR = "senior"  # may release what the rules hold
-    SPOKESPERSON = "spokesperson"  # may speak in the name of the government
-    LEAD = "lead"
-    ADMIN = "admin"
 
 
 class Office(SQLModel, table=True):
@@ -34,9 +22,16 @@ class Office(SQLModel, table=True):
     veto: bool = False
     ladder: list[str] = Field(sa_type=JSON)
     urgent_ladder: list[str] = Field(sa_type=JSON)
+    urgent_per_day: int = 3  # urgent drafts that one author may file within 24 hours
+    claim_minutes: int = 30  # after which a claim lapses
+    reason_minutes: int = 15  # that a rejection waits for a reason before it is announced
+    reasons: list[str] = Field(default_factory=list, sa_type=JSON)  # canned; none: the usual ones
+    appeal_days: int = 5  # working days in which an author may appeal
     hours: str = "09:00-17:00"
     days_added: list[str] = Field(sa_type=JSON)  # holidays of its own, ISO dates
     days_struck: list[str] = Field(sa_type=JSON)  # public holidays on which it works
+    days_part: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # days with other hours
+    own_days: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # set in the chat
     directory: list[str] = Field(sa_type=JSON)
     active: bool = True
     joined_at: datetime  # when it was first imported
@@ -56,6 +51,7 @@ class Account(SQLModel, table=True):
     platform: str = Field(primary_key=True)
     user: str = Field(primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
+    filed: bool = True  # it stands in the offices file; else its owner linked it in the chat
 
 
 class Membership(SQLModel, table=True):
@@ -67,6 +63,7 @@ class Membership(SQLModel, table=True):
     office_id: int = Field(foreign_key="office.id")
     person_id: int = Field(foreign_key="person.id", index=True)
     roles: list[str] = Field(sa_type=JSON)
+    deputy_id: int | None = Field(default=None, foreign_key="person.id")  # stands in for them
 
 
 class Period(SQLModel, table=True):
@@ -81,3 +78,48 @@ class Period(SQLModel, table=True):
     filed: bool = False  # it stands in the offices file
     by: str  # who declared it
     ended_at: datetime | None = None  # ended before its time, or taken back
+
+
+class Absence(SQLModel, table=True):
+    """A time in which somebody is away, in every office where they work."""
+
+    id: int = Field(default=None, primary_key=True)  # set by the database
+    person_id: int = Field(foreign_key="person.id", index=True)
+    starts_at: datetime
+    ends_at: datetime  # the first moment after it
+    deputy_id: int | None = Field(default=None, foreign_key="person.id")  # named for this time
+    by: str  # who said so
+
+
+class Lockdown(SQLModel, table=True):
+    """A time in which an office, or all of them, files, approves and publishes nothing."""
+
+    id: int = Field(default=None, primary_key=True)  # set by the database
+    office_id: int | None = Field(default=None, foreign_key="office.id", index=True)  # none: all
+    by: str
+    reason: str
+    since: datetime
+    lifted_by: str = ""
+    lifted_at: datetime | None = Field(default=None, index=True)
+    lifted_because: str = ""
+
+
+class LinkCode(SQLModel, table=True):
+    """A code with which somebody proves once that another account is theirs, too."""
+
+    digest: str = Field(primary_key=True)  # the code itself is not kept
+    person_id: int = Field(foreign_key="person.id", index=True)
+    platform: str  # where it was asked for
+    user: str
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class LinkAttempt(SQLModel, table=True):
+    """A code that somebody asked for or tried, so that nobody can guess one."""
+
+    id: int = Field(default=None, primary_key=True)  # set by the database
+    platform: str
+    user: str
+    at: datetime = Field(index=True)

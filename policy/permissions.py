@@ -1,0 +1,121 @@
+"""Who may do what: one table of actions, the roles they take, and the states they are possible in.
+
+Handlers ask it, the documentation prints it, and the tests try every role, action and state.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policy.roles import Role
+from policy.workflow import State
+
+
+class Part(StrEnum):
+    """What somebody has to do with a draft."""
+
+    AUTHOR = "author"
+    PAGE_OWNER = "page owner"  # of the page it is for, and not its author
+    OTHER = "other"
+
+
+class Action(StrEnum):
+    """Something that people do with a draft. The words complete “may”."""
+
+    REVISE = "change the text"
+    WITHDRAW = "withdraw it"
+    CONFIRM = "send it on in spite of a warning"
+    RESUBMIT = "send it again as it is"
+    CHOOSE_PURPOSE = "choose its purpose"
+    ASK_RELEASE = "ask a senior to release it"
+    APPEAL = "appeal against its rejection"
+    POST = "mark it as posted"
+    RESCHEDULE = "choose another time for it"
+    VOTE = "vote on it"
+    SIGN_OFF = "give a senior's approval"
+    CLAIM = "claim it with 👀"
+    REQUEST_CHANGES = "ask for changes"
+    RELEASE = "release what a rule forbids"
+    EMERGENCY = "release it alone in an emergency"
+    REVIEW_AFTERWARDS = "review an emergency release afterwards"
+    HEAR_APPEAL = "decide an appeal"
+    READ = "see it in private"
+
+
+class Denied(StrEnum):
+    """Why somebody may not do something, in the order in which it is looked at."""
+
+    STRANGER = "stranger"  # no role in the office of the draft
+    LEFT = "left"  # no role there any more
+    OWN = "own"  # nobody decides about what they wrote
+    NOT_OWN = "not_own"
+    ROLE = "role"
+    STATE = "state"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What an action takes: one of these roles, one of these parts, and one of these states."""
+
+    roles: frozenset[Role]
+    parts: frozenset[Part]
+    states: frozenset[State]
+
+
+ANYBODY = frozenset(Role)
+REVIEWERS = frozenset({Role.MODERATOR, Role.SENIOR, Role.LEAD, Role.ADMIN})
+PANEL = frozenset({Role.MODERATOR})
+SENIORS = frozenset({Role.SENIOR})
+DECIDERS = PANEL | SENIORS
+HEARERS = frozenset({Role.SENIOR, Role.LEAD})
+
+OWN = frozenset({Part.AUTHOR})
+ITS_PAGE = frozenset({Part.AUTHOR, Part.PAGE_OWNER})
+NOT_ITS_AUTHOR = frozenset({Part.PAGE_OWNER, Part.OTHER})
+ANY_PART = frozenset(Part)
+
+REVIEW = frozenset({State.IN_REVIEW})
+CHANGES = frozenset({State.CHANGES_REQUESTED})
+APPROVED = frozenset({State.APPROVED})
+REJECTED = frozenset({State.REJECTED})
+EXPIRED = frozenset({State.EXPIRED})
+ANY_STATE = frozenset(State)
+
+#: Who may do what. Whoever acts through a deputy's seat has the role of a moderator.
+PERMISSIONS: Mapping[Action, Permission] = {
+    Action.REVISE: Permission(ANYBODY, OWN, REVIEW | CHANGES | APPROVED | REJECTED | EXPIRED),
+    Action.WITHDRAW: Permission(ANYBODY, OWN, REVIEW | CHANGES | APPROVED),
+    Action.CONFIRM: Permission(ANYBODY, OWN, CHANGES),
+    Action.RESUBMIT: Permission(ANYBODY, OWN, CHANGES | EXPIRED),
+    Action.CHOOSE_PURPOSE: Permission(ANYBODY, OWN, REVIEW | CHANGES),
+    Action.ASK_RELEASE: Permission(ANYBODY, OWN, CHANGES),
+    Action.APPEAL: Permission(ANYBODY, OWN, REJECTED),
+    Action.POST: Permission(ANYBODY, ITS_PAGE, APPROVED),
+    Action.RESCHEDULE: Permission(ANYBODY, OWN, APPROVED),
+    Action.VOTE: Permission(PANEL, NOT_ITS_AUTHOR, REVIEW),
+    Action.SIGN_OFF: Permission(SENIORS, NOT_ITS_AUTHOR, REVIEW),
+    Action.CLAIM: Permission(DECIDERS, NOT_ITS_AUTHOR, REVIEW),
+    Action.REQUEST_CHANGES: Permission(DECIDERS, NOT_ITS_AUTHOR, REVIEW),
+    Action.RELEASE: Permission(SENIORS, NOT_ITS_AUTHOR, CHANGES),
+    Action.EMERGENCY: Permission(SENIORS, NOT_ITS_AUTHOR, REVIEW),
+    Action.REVIEW_AFTERWARDS: Permission(
+        DECIDERS | HEARERS, NOT_ITS_AUTHOR, APPROVED | {State.PUBLISHED}
+    ),
+    Action.HEAR_APPEAL: Permission(HEARERS, NOT_ITS_AUTHOR, REJECTED),
+    Action.READ: Permission(REVIEWERS, ANY_PART, ANY_STATE),
+}
+
+
+def denial(action: Action, *, roles: Collection[Role], part: Part, state: State) -> Denied | None:
+    """Return why somebody may not do something with a draft, or None if they may.
+
+    Who they are is looked at before what they act on, so that a stranger learns nothing of it.
+    """
+    needed = PERMISSIONS[action]
+    if not roles:
+        return Denied.LEFT if part is Part.AUTHOR else Denied.STRANGER
+    if part not in needed.parts:
+        return Denied.OWN if part is Part.AUTHOR else Denied.NOT_OWN
+    if needed.roles.isdisjoint(roles):
+        return Denied.ROLE
+    return None if state in needed.states else Denied.STATE
