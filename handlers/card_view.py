@@ -31,7 +31,7 @@ TALLY_BEYOND = "**{approvals} approvals**, {needed} needed"
 AGAINST = ", {rejections} against"
 SENIOR = "One approval must come from a senior: {names}."
 NO_SENIOR = "One approval must come from a senior, and this office has none who could give it."
-RELEASED = "🔓 Released by {name} although a rule forbids it: “{reason}”"
+RELEASED = "🔓 Released by {name} although {rules} forbids it: “{reason}”"
 VOTE = "{mark} {choice}: {name}"
 VOTE_WITH_REASON = "{mark} {choice}: {name}: “{reason}”"
 VOTES = {Choice.APPROVE: ("✅", "approved"), Choice.REJECT: ("❌", "rejected")}
@@ -88,9 +88,9 @@ def _text(ctx: Context, draft: Draft) -> Iterator[Part]:
         yield line(MORE, count=len(parts) - 1)
     yield from attached.lines(ctx, draft)
     yield from finding_view.for_moderators(ctx, draft)
-    if (given := releases.of(ctx.db, draft)) and given.granted:
-        name = people.get(ctx.db, given.person_id).name
-        yield line(RELEASED, name=name, reason=given.reason)
+    for given in releases.granted(ctx.db, draft):
+        name, rules = people.get(ctx.db, given.person_id).name, " and ".join(given.rules)
+        yield line(RELEASED, name=name, rules=rules, reason=given.reason)
 
 
 def _votes(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:

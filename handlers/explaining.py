@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from handlers import card, finding_view
 from handlers.chat import Button, Message, Part, Press, Quote, line
 from handlers.context import Context, Refusal
-from handlers.reading import BROKEN, number
+from handlers.reading import numbers
 from handlers.router import Router
 from policy.rules import Rule
 from storage import disputes, drafts, people, releases
@@ -53,10 +53,7 @@ def tell_why(press: Press, ctx: Context) -> None:
 
 def read(press: Press, ctx: Context) -> tuple[Draft, int, int]:
     """Read `7.2.1`: draft 7, check 2, finding 1. Anybody may have forged it."""
-    parts = press.value.split(".")
-    if len(parts) != 3:
-        raise Refusal(BROKEN)
-    wanted, checked, position = map(number, parts)
+    wanted, checked, position = numbers(press.value, 3)
     person, draft = ctx.person(), drafts.locked(ctx.db, wanted)
     if draft is None or not people.roles(ctx.db, draft.office_id, person):
         raise Refusal(MISSING)

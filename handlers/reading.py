@@ -19,6 +19,14 @@ def draft_and_revision(value: str) -> tuple[int, int]:
     return number(draft), number(revision)
 
 
+def numbers(text: str, count: int) -> list[int]:
+    """Read so many numbers with dots between them: `7.2.1`."""
+    parts = text.split(".")
+    if len(parts) != count:
+        raise Refusal(BROKEN)
+    return [number(each) for each in parts]
+
+
 def number(text: str) -> int:
     """Read a positive number of reasonable size."""
     if not (text.isascii() and text.isdecimal() and len(text) <= 9):

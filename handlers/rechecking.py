@@ -36,7 +36,7 @@ def recheck(ctx: Context, draft: Draft, *, actor: Person | str, action: str) -> 
 def is_stopped(ctx: Context, draft: Draft, verdict: Verdict) -> bool:
     """Tell whether a rule forbids a draft, and no senior has released that."""
     released = releases.released(ctx.db, draft)
-    left = (each for each in verdict.findings if each.rule not in released)
+    left = (each for each in verdict.findings if releases.key(each) not in released)
     return submission.hold_for(left) is Hold.BLOCKED
 
 

@@ -1,7 +1,7 @@
 """Releasing: a senior may let through what a rule forbids, with a written reason.
 
 The release is no vote: the draft goes to review like any other, and a senior's approving vote is
-needed there. It holds for one wording.
+needed there. It covers what the senior was shown, in one wording, and nothing else.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from handlers.chat import (
     message,
 )
 from handlers.context import Context, Refusal
-from handlers.reading import draft_and_revision
+from handlers.reading import draft_and_revision, numbers
 from handlers.router import Router
 from policy.workflow import State
 from storage import drafts, pages, people, releases
@@ -47,10 +47,14 @@ WHAT_IT_MEANS = (
 NOT_SENIOR = "Only a senior of its office can release draft {id}."
 OWN = "Draft {id} is your own. Another senior has to decide."
 ANSWERED = "{name} has answered already: draft {id} is {answer}."
-NOT_ALL = (
-    "{name} has released draft {id} from other rules, and one more forbids it now. "
-    "Please change the text."
+RELEASED_BEFORE = "{name} has released this wording from {rules} already. Left is: {left}."
+CHANGED = (
+    "What stops **draft {id}** is not what you were shown any more, so nothing was answered. "
+    "Look at it as it stands now."
 )
+NEW = "New: {rules}."
+GONE = "Stops it no more: {rules}."
+YOU_WROTE = "This is what you wrote:"
 ANSWERS = {True: "released", False: "not released"}
 REASON = "Why may it be published although a rule forbids it?"
 HINT = "You release: {rules}. The moderators, the author and the record get to see this."
@@ -60,11 +64,12 @@ KEPT = "You have not released draft {id}. Its author is told."
 NEWS = "**Draft {id}**: {name} has released what stopped it. It is with the moderators now."
 NO_NEWS = "**Draft {id}**: {name} does not release it. Please change the text."
 AGAIN = "**Draft {id}** is before you again, released by {name}. Votes start again."
+STILL = "**Draft {id}** is before you again, released by {name}. The votes so far stay."
 
 
 @router.press("ask-senior")
 def ask_seniors(press: Press, ctx: Context) -> None:
-    """Bring a draft that rules stop before the seniors, once for each wording."""
+    """Bring a draft that rules stop before the seniors, once for each wording and what stops it."""
     draft = stopped(press.value, ctx)
     author, office = ctx.person(), people.office(ctx.db, draft.office_id)
     if draft.author_id != author.id or not people.roles(ctx.db, office.id, author):
@@ -73,7 +78,7 @@ def ask_seniors(press: Press, ctx: Context) -> None:
     seniors = [p for p in people.with_role(ctx.db, office, Role.SENIOR) if p.id != author.id]
     if not seniors:
         raise Refusal(NOBODY, id=draft.id)
-    if not ctx.is_first(releases.asking(draft)):
+    if not ctx.is_first(releases.asking(ctx.db, draft)):
         raise Refusal(ASKED_ALREADY, id=draft.id)
     for senior in seniors:
         ctx.tell(senior, request(ctx, draft, office, author))
@@ -83,14 +88,14 @@ def ask_seniors(press: Press, ctx: Context) -> None:
         drafts.subject(draft),
         office=office,
         revision=draft.revision,
-        rules=releases.stopping(ctx.db, draft),
+        rules=releases.rules(releases.left(ctx.db, draft)),
     )
     ctx.reply(ASKED, id=draft.id, names=card_view.names(seniors))
 
 
 def request(ctx: Context, draft: Draft, office: Office, author: Person) -> Message:
     """Show a senior what they are asked to release."""
-    value = f"{draft.id}.{draft.revision}"
+    value = f"{draft.id}.{draft.revision}.{draft.checked}"
     buttons = (
         Button("Release, with a reason", "release", value, Style.PRIMARY),
         Button("Do not release", "keep-stopped", value),
@@ -112,6 +117,10 @@ def _request(ctx: Context, draft: Draft, office: Office, author: Person) -> Iter
     yield Quote(drafts.text_of(ctx.db, draft))
     yield line(FORBIDDEN)
     yield from finding_view.for_author(ctx, draft)
+    left = ", ".join(releases.rules(releases.left(ctx.db, draft)))
+    for given in releases.granted(ctx.db, draft):
+        name, rules = people.get(ctx.db, given.person_id).name, ", ".join(given.rules)
+        yield line(RELEASED_BEFORE, name=name, rules=rules, left=left)
     yield line(WHAT_IT_MEANS)
 
 
@@ -119,7 +128,7 @@ def _request(ctx: Context, draft: Draft, office: Office, author: Person) -> Iter
 def offer_release(press: Press, ctx: Context) -> None:
     """Ask a senior for the reason."""
     draft = releasable(press.value, ctx)
-    hint = HINT.format(rules=", ".join(releases.stopping(ctx.db, draft)))
+    hint = HINT.format(rules=", ".join(releases.rules(releases.left(ctx.db, draft))))
     field = Field("reason", REASON, FieldKind.TEXT, hint=hint)
     title = f"Release draft {draft.id}"[:24]
     ctx.ask(Form("release", title, (field,), submit="Release", context=press.value))
@@ -128,8 +137,8 @@ def offer_release(press: Press, ctx: Context) -> None:
 @router.form("release")
 def release(answer: Answer, ctx: Context) -> None:
     """Send a draft on although a rule forbids it: a senior answers for that, in writing."""
-    draft = releasable(answer.context, ctx)
     reason = answer.values.get("reason", "").strip()
+    draft = releasable(answer.context, ctx, wrote=reason)
     if len(reason) < SHORTEST:
         raise Refusal(TOO_SHORT, about=draft)
     senior, office = ctx.person(), people.office(ctx.db, draft.office_id)
@@ -149,7 +158,8 @@ def release(answer: Answer, ctx: Context) -> None:
     ctx.db.flush()
     card.post(ctx, draft)
     if was_seen:
-        card.announce(ctx, draft, message(AGAIN, id=draft.id, name=senior.name))
+        again = STILL if drafts.votes(ctx.db, draft) else AGAIN
+        card.announce(ctx, draft, message(again, id=draft.id, name=senior.name))
     news = Message((line(NEWS, id=draft.id, name=senior.name), Quote(reason)))
     ctx.tell(people.get(ctx.db, draft.author_id), news)
     ctx.reply(RELEASED, id=draft.id)
@@ -174,9 +184,12 @@ def refuse_release(press: Press, ctx: Context) -> None:
     ctx.reply(KEPT, id=draft.id)
 
 
-def releasable(value: str, ctx: Context) -> Draft:
-    """Return the draft that a senior is asked about, or refuse. The button may be forged."""
-    wanted, _ = draft_and_revision(value)
+def releasable(value: str, ctx: Context, *, wrote: str = "") -> Draft:
+    """Return the draft that a senior is asked about, or refuse. The button may be forged.
+
+    What stops the draft has to be what the button or the form was made for.
+    """
+    wanted, revision, checked = numbers(value, 3)
     person, found = ctx.person(), drafts.locked(ctx.db, wanted)
     roles = people.roles(ctx.db, found.office_id, person) if found else frozenset()
     if found is None or not roles:
@@ -186,10 +199,28 @@ def releasable(value: str, ctx: Context) -> Draft:
     if found.author_id == person.id:
         raise Refusal(OWN, id=wanted, about=found)
     refuse_if_answered(ctx, found)
-    draft = stopped(value, ctx)
+    draft = stopped(f"{wanted}.{revision}", ctx)
     if not releases.is_asked(ctx.db, draft):
         raise Refusal(MISSING, id=wanted, about=draft)
+    refuse_if_changed(ctx, draft, checked, wrote)
     return draft
+
+
+def refuse_if_changed(ctx: Context, draft: Draft, checked: int, wrote: str) -> None:
+    """Refuse an answer to something else than stops a draft now, and show what does."""
+    shown, now = releases.left(ctx.db, draft, checked), releases.left(ctx.db, draft)
+    if releases.keys(shown) == releases.keys(now):
+        return
+    parts: list[Part] = [line(CHANGED, id=draft.id)]
+    for template, these, others in ((NEW, now, shown), (GONE, shown, now)):
+        known = releases.keys(others)
+        if differing := releases.rules([e for e in these if releases.key(e) not in known]):
+            parts.append(line(template, rules=", ".join(differing)))
+    if wrote:
+        parts += [line(YOU_WROTE), Quote(wrote)]
+    author, office = people.get(ctx.db, draft.author_id), people.office(ctx.db, draft.office_id)
+    again = request(ctx, draft, office, author)
+    raise Refusal(Message((*parts, *again.parts), again.buttons), about=draft)
 
 
 def stopped(value: str, ctx: Context) -> Draft:
@@ -205,9 +236,7 @@ def stopped(value: str, ctx: Context) -> Draft:
 
 
 def refuse_if_answered(ctx: Context, draft: Draft) -> None:
-    """Refuse a second answer for one wording."""
-    if given := releases.of(ctx.db, draft):
+    """Refuse a second answer to the same question."""
+    if given := releases.answer(ctx.db, draft):
         name = people.get(ctx.db, given.person_id).name
-        if given.granted and draft.hold is Hold.BLOCKED:
-            raise Refusal(NOT_ALL, id=draft.id, name=name)
         raise Refusal(ANSWERED, id=draft.id, name=name, answer=ANSWERS[given.granted])

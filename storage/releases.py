@@ -1,52 +1,124 @@
-"""What seniors said of drafts that rules had stopped."""
+"""What seniors said of drafts that rules had stopped.
 
+An answer is about one check: it covers what stopped the draft then, and nothing that came later.
+"""
+
+import hashlib
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from policy.rules import Severity
 from storage import drafts
-from storage.models import Draft, Notice, Person, Release
+from storage.models import Draft, DraftFinding, Notice, Person, Release
+
+#: What an objection is known by within a revision, whichever check it is of.
+Key = tuple[str, int | None, str]
 
 
-def of(db: Session, draft: Draft) -> Release | None:
-    """Return a senior's answer for the present wording of a draft."""
-    return db.get(Release, (draft.id, draft.revision))
+class Objection(Protocol):
+    """What a rule said, stored or not."""
+
+    @property
+    def rule(self) -> str:
+        """Return the rule's name."""
+
+    @property
+    def start(self) -> int | None:
+        """Return where it begins; none: the whole post."""
+
+    @property
+    def say(self) -> str:
+        """Return what the rule says, which names the passage or the file."""
+
+
+def key(found: Objection) -> Key:
+    """Return what an objection is known by: its rule, its place, and what it says."""
+    return found.rule, found.start, found.say
+
+
+def answers(db: Session, draft: Draft) -> Sequence[Release]:
+    """List what seniors said of the present wording of a draft, oldest first."""
+    found = select(Release).where(Release.draft_id == draft.id, Release.revision == draft.revision)
+    return db.exec(found.order_by(col(Release.checked))).all()
+
+
+def granted(db: Session, draft: Draft) -> list[Release]:
+    """List the releases of the present wording of a draft, oldest first."""
+    return [each for each in answers(db, draft) if each.granted]
+
+
+def released(db: Session, draft: Draft) -> frozenset[Key]:
+    """Return the objections to the present wording that seniors have released."""
+    checks = [each.checked for each in granted(db, draft)]
+    return frozenset(key(found) for each in checks for found in _blocks(db, draft, each))
+
+
+def left(db: Session, draft: Draft, checked: int | None = None) -> list[DraftFinding]:
+    """List what stops the present wording and nobody has released, as one check found it."""
+    is_released = released(db, draft)
+    return [each for each in _blocks(db, draft, checked) if key(each) not in is_released]
+
+
+def _blocks(db: Session, draft: Draft, checked: int | None) -> list[DraftFinding]:
+    found = drafts.findings_of(db, draft, checked)
+    return [
+        each
+        for each in found
+        if each.severity is Severity.BLOCK and each.revision == draft.revision
+    ]
+
+
+def keys(found: Sequence[Objection]) -> frozenset[Key]:
+    """Return what some objections are known by."""
+    return frozenset(map(key, found))
+
+
+def answer(db: Session, draft: Draft) -> Release | None:
+    """Return the answer to what stops the present wording now, or the last if nothing does."""
+    stopping = keys(left(db, draft))
+    for each in reversed(answers(db, draft)):
+        was_about = frozenset() if each.granted else keys(left(db, draft, each.checked))
+        if was_about == stopping:
+            return each
+    return None
 
 
 def is_asked(db: Session, draft: Draft) -> bool:
     """Tell whether seniors were asked about the present wording of a draft."""
-    return db.get(Notice, asking(draft)) is not None
+    asked = select(Notice.key).where(col(Notice.key).startswith(_question(draft), autoescape=True))
+    return db.exec(asked.limit(1)).first() is not None
 
 
-def asking(draft: Draft) -> str:
-    """Name the question to the seniors, which is put once for each wording."""
-    return f"release-asked:{draft.id}.{draft.revision}"
+def asking(db: Session, draft: Draft) -> str:
+    """Name the question to the seniors, put once for each wording and what stops it."""
+    stopping = sorted(map(repr, keys(left(db, draft))))
+    return _question(draft) + hashlib.sha256("\n".join(stopping).encode()).hexdigest()
 
 
-def released(db: Session, draft: Draft) -> frozenset[str]:
-    """Name the rules whose objection to the present wording a senior has released."""
-    found = of(db, draft)
-    return frozenset(found.rules) if found and found.granted else frozenset()
+def _question(draft: Draft) -> str:
+    return f"release-asked:{draft.id}.{draft.revision}:"
 
 
-def stopping(db: Session, draft: Draft) -> list[str]:
-    """Name the rules that stop the present wording, each once."""
-    found = drafts.findings_of(db, draft)
-    return list(dict.fromkeys(f.rule for f in found if f.severity is Severity.BLOCK))
+def rules(found: Sequence[Objection]) -> list[str]:
+    """Name the rules that made some objections, each once."""
+    return list(dict.fromkeys(each.rule for each in found))
 
 
 def add(
     db: Session, draft: Draft, by: Person, now: datetime, *, granted: bool, reason: str = ""
 ) -> Release:
-    """Store a senior's answer."""
+    """Store a senior's answer to what stops the present wording."""
     row = Release(
         draft_id=draft.id,
+        checked=draft.checked,
         revision=draft.revision,
         person_id=by.id,
         granted=granted,
         reason=reason,
-        rules=stopping(db, draft),
+        rules=rules(left(db, draft)),
         at=now,
     )
     db.add(row)

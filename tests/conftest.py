@@ -7,10 +7,31 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from policy import library
+from policy.shelf import Shelf
 from storage import schema
 from storage.db import connect
 from tests import postgres
-from tests.office import TestOffice
+from tests.office import OFFICES, TestOffice
+
+#: A pack whose rule forbids in an election what it only mentions otherwise.
+STADIUMS = """
+pack: stadiums
+version: "2026-07-01"
+title: Stadiums
+extends: bd
+rules:
+  - id: stadium
+    title: No stadiums
+    severity: info
+    during: {election: block, mourning: senior}
+    say: "Leave out “{found}”."
+    source: Our own
+    why: They divide people.
+    match: '\\bstadium\\b'
+    good: ["A road"]
+    bad: ["A stadium"]
+"""
 
 
 def migrated(url: str) -> None:
@@ -75,5 +96,15 @@ def engine(database_url: str) -> Iterator[Engine]:
 def office(engine: Engine) -> Iterator[TestOffice]:
     """A comms team at work: its panel of three meets on Slack, its author writes on Telegram."""
     office = TestOffice(engine)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def stadiums(engine: Engine, tmp_path: Path) -> Iterator[TestOffice]:
+    """An office whose own pack has a rule that knows periods."""
+    (tmp_path / "stadiums.yaml").write_text(STADIUMS, "utf-8")
+    library.forget()
+    office = TestOffice(engine, OFFICES.replace("[bd]", "[stadiums]"), shelf=Shelf(tmp_path))
     yield office
     office.close()

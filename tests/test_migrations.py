@@ -98,3 +98,41 @@ def test_several_processes_may_migrate_at_once(empty_url: str, empty: Engine) ->
     with empty.begin() as connection:
         assert schema.version(connection) == schema.HEAD
         command.check(schema.configuration(connection))
+
+
+OLD_RELEASE = """
+INSERT INTO office (id, name, timezone, country, subdivision, packs, platform, chat, filed_chat,
+    veto, ladder, urgent_ladder, hours, days_added, days_struck, directory, active, joined_at,
+    in_force)
+VALUES (1, 'Works', 'Asia/Dhaka', 'BD', '', '[]', 'slack', 'C', 'C', false, '[]', '[]', '', '[]',
+    '[]', '[]', true, '2026-07-20 04:00:00', '[]');
+INSERT INTO person (id, name) VALUES (1, 'amina');
+INSERT INTO page (id, office_id, name, kind, url, updates_per_week, week_start, started_at, active,
+    languages)
+VALUES (1, 1, 'Page', 'x', 'https://x.example', 2, 0, '2026-07-20 04:00:00', true, '[]');
+INSERT INTO draft (id, office_id, page_id, author_id, state, hold, revision, checked, purpose,
+    created_at, waiting_since, link)
+VALUES (1, 1, 1, 1, 'in_review', '', 1, 3, '', '2026-07-20 04:00:00', '2026-07-20 04:00:00', '');
+INSERT INTO draftfinding (draft_id, revision, checked, position, rule, severity, kind, say, found,
+    suggestion, source, why, pack, guard, confirmed)
+VALUES (1, 1, 1, 0, 'other', 'warn', '', '', '', '', '', '', '', '', false),
+    (1, 1, 2, 0, 'card', 'block', '', '', '', '', '', '', '', '', false),
+    (1, 1, 3, 0, 'card', 'block', '', '', '', '', '', '', '', '', false),
+    (1, 1, 3, 1, 'stadium', 'block', '', '', '', '', '', '', '', '', false);
+INSERT INTO release (draft_id, revision, person_id, granted, reason, rules, at)
+VALUES (1, 1, 1, true, 'It is a specimen.', '["card"]', '2026-07-20 05:00:00')
+"""
+
+
+def test_release_of_before_belongs_to_the_check_that_was_shown(empty: Engine) -> None:
+    with empty.begin() as connection:
+        command.upgrade(schema.configuration(connection), "0003")
+        for statement in OLD_RELEASE.split(";"):
+            connection.execute(text(statement))
+    schema.migrate(empty)
+    with empty.begin() as connection:
+        assert connection.execute(text("SELECT checked FROM release")).all() == [(2,)]
+        command.downgrade(schema.configuration(connection), "0003")
+        assert connection.execute(text("SELECT reason FROM release")).all() == [
+            ("It is a specimen.",)
+        ]

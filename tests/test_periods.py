@@ -6,40 +6,10 @@ import pytest
 
 from handlers.chat import Button
 from handlers.periods import keep_up_with_periods
-from policy import library
-from policy.shelf import Shelf
 from tests.office import FISHERIES, OFFICES, TestOffice
 
 CLOSED = "The bridge at Kanchpur is closed on Monday from 9 am."
 NEWS = "Our new stadium is the best in the region."
-#: A pack whose rule forbids in an election what it only mentions otherwise.
-STADIUMS = """
-pack: stadiums
-version: "2026-07-01"
-title: Stadiums
-extends: bd
-rules:
-  - id: stadium
-    title: No stadiums
-    severity: info
-    during: {election: block, mourning: senior}
-    say: "Leave out “{found}”."
-    source: Our own
-    why: They divide people.
-    match: '\\bstadium\\b'
-    good: ["A road"]
-    bad: ["A stadium"]
-"""
-
-
-@pytest.fixture
-def stadiums(engine, tmp_path):
-    """An office whose own pack has a rule that knows periods."""
-    (tmp_path / "stadiums.yaml").write_text(STADIUMS, "utf-8")
-    library.forget()
-    office = TestOffice(engine, OFFICES.replace("[bd]", "[stadiums]"), shelf=Shelf(tmp_path))
-    yield office
-    office.close()
 
 
 def approve(office: TestOffice, *names: str, draft: int = 1) -> None:
@@ -287,15 +257,3 @@ def test_clock_that_is_wound_far_ahead_announces_nothing_that_is_over(engine):
     office.later(keep_up_with_periods)
     assert office.chat() == []
     office.close()
-
-
-def test_release_from_one_rule_is_none_from_a_rule_that_a_period_adds(stadiums):
-    office = stadiums
-    office.says("amina", f"/draft {NEWS} Pay to card 4111 1111 1111 1111.")
-    office.presses("amina", "Ask a senior")
-    office.presses("sina", "Release")
-    office.fills("sina", reason="It is the specimen of our bank.")
-    office.says("sina", "/policy period election on")
-    assert "back with you" in office.heard("amina")
-    office.presses("amina", "Ask a senior")
-    assert "sina has released draft 1 from other rules" in office.heard("amina")

@@ -102,10 +102,11 @@ class Dispute(SQLModel, table=True):
 
 
 class Release(SQLModel, table=True):
-    """A senior's answer for one revision that rules had stopped: it may go on, or it may not."""
+    """A senior's answer to what stopped a draft in one check: it may go on, or it may not."""
 
     draft_id: int = Field(foreign_key="draft.id", primary_key=True)
-    revision: int = Field(primary_key=True)
+    checked: int = Field(primary_key=True)  # the number of the check whose findings were shown
+    revision: int
     person_id: int = Field(foreign_key="person.id")
     granted: bool
     reason: str = ""
