@@ -17,7 +17,7 @@ def fitting(said: Message) -> list[Message]:
     pages: list[list[Part]] = [[]]
     room = LONGEST
     for part in _pieces(said):
-        size = _units(part.quoted if isinstance(part, Quote) else plain_part(part)) + 1
+        size = units_of(part)
         if size > room and pages[-1]:
             pages.append([])
             room = LONGEST
@@ -25,6 +25,11 @@ def fitting(said: Message) -> list[Message]:
         room -= size
     *first, last = pages
     return [*(Message(tuple(page)) for page in first), replace(said, parts=tuple(last))]
+
+
+def units_of(part: Part) -> int:
+    """Count the room that a part takes, with the end of its line."""
+    return _units(part.quoted if isinstance(part, Quote) else plain_part(part)) + 1
 
 
 def _pieces(said: Message) -> Iterator[Part]:

@@ -5,8 +5,10 @@ from sqlmodel import select
 
 from bot.platforms.base import Undeliverable
 from handlers.chat import Button
+from handlers.checking import trial
 from policy import library
 from policy.sections import SECTIONS
+from storage import people
 from storage.db import transaction
 from storage.models import AuditEntry, Draft, InboxEvent, OutboxMessage
 from tests.office import FISHERIES, OFFICES, TestOffice
@@ -146,10 +148,37 @@ def test_try_without_a_text_says_how(office):
     assert "Put the text after it" in office.heard("amina")
 
 
-def test_try_of_a_very_long_text_is_answered_in_parts(office):
-    office.says("amina", f"/policy try {PHONE * 900}")
-    assert "⟦01812-345678⟧" in "".join(office.inbox("amina"))
-    assert all(len(said) < 4096 for said in office.inbox("amina"))
+def test_try_of_a_text_that_repeats_itself_is_one_message_that_counts_the_rest(office):
+    before = len(office.inbox("amina"))
+    office.says("amina", f"/policy try {f'{PHONE} ' * 7}{f'{CARD} ' * 3}")
+    (said,) = office.inbox("amina")[before:]
+    assert said.count("⟦01812-345678⟧") == 1
+    assert "… and 6 more of private-phone." in said
+    assert "… and 2 more of bank-or-card-number." in said
+    assert said.index("bank-or-card-number") < said.index("private-phone")
+
+
+def test_try_of_thousands_of_repeats_is_one_message_that_does_not_claim_to_know_how_many(office):
+    office.says("amina", f"/policy try {PHONE * 2000}", on="telegram")
+    (said,) = office.inbox("amina", on="telegram")
+    assert "… and 49 more of private-phone, at least." in said
+
+
+def test_try_names_every_rule_that_speaks_even_those_it_has_no_room_for(office):
+    rules = library.load(("bd",)).rules
+    everything = "\n\n".join(each.text for rule in rules for each in rule.bad)
+    office.says("amina", f"/policy try {everything}", on="telegram")
+    (said,) = office.inbox("amina", on="telegram")
+    assert len(said) < 3800
+    assert "no room" in said
+    with transaction(office.engine) as db:
+        ctx = office.dispatcher.context(db)
+        person = people.by_account(db, "telegram", "1001")
+        (works,) = people.offices(db)
+        found = trial(ctx, person, works, "facebook", everything).findings
+    spoken = {each.rule for each in found if each.kind != "purpose"}
+    assert len(spoken) > 20
+    assert {rule for rule in spoken if rule not in said} == set()
 
 
 # Comparing
