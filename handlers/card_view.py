@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers import attached, finding_view
+from handlers import attached, finding_view, holding
 from handlers.chat import Button, Line, Message, Part, Quote, Style, line
 from handlers.context import Context
 from handlers.fitting import chunks
@@ -25,7 +25,6 @@ IN_FORCE = "In force: {periods}"
 PAUSED = "It is no warning and no service information, so a senior has to approve it now."
 WAITING = "Waiting since {moment}"
 MORE = "The text goes on below this card: {count} more parts."
-HELD = "The new wording is not before you yet: its author has to change or confirm it first."
 TALLY = "**{approvals} of {needed} approvals**"
 TALLY_BEYOND = "**{approvals} approvals**, {needed} needed"
 AGAINST = ", {rejections} against"
@@ -49,7 +48,7 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
     """Write the card as things stand."""
     parts = [
         *_heading(ctx, draft, office),
-        *(_text(ctx, draft) if draft.hold is Hold.NOTHING else (line(HELD),)),
+        *(_text(ctx, draft) if draft.hold is Hold.NOTHING else (holding.on_card(draft),)),
         *_votes(ctx, draft, office),
         *_standing(draft, office),
     ]

@@ -1,5 +1,6 @@
 """Keeping up with the periods of an office: what begins or ends changes what its drafts need."""
 
+from handlers import holding
 from handlers.chat import Chat, Message, line
 from handlers.checking import check
 from handlers.context import Context
@@ -46,7 +47,8 @@ def keep_up(ctx: Context, office: Office) -> None:
         if draft.state is State.APPROVED:
             _warn_author(ctx, draft, held, begun)
         else:
-            recheck(ctx, draft, actor="policy", action="checked again")
+            causes = (*begun, *map(holding.ended, ended))
+            recheck(ctx, draft, actor="policy", action="checked again", causes=causes)
 
 
 def _announce(ctx: Context, office: Office, begun: list[str], ended: list[str]) -> None:

@@ -1,6 +1,6 @@
 """Second thoughts: an author confirms, changes, withdraws or sends again what they wrote."""
 
-from handlers import card, submission
+from handlers import card, decision, submission
 from handlers.chat import Answer, Field, FieldKind, Form, Message, Press, Quote, line, message
 from handlers.checking import check
 from handlers.context import Context, Refusal
@@ -30,6 +30,7 @@ NEW_TEXT = "The text, exactly as it is to appear"
 WITHDRAWN = "Draft {id} is withdrawn."
 VOIDED = "**Draft {id}** was changed by its author: this is revision {revision}. Votes start again."
 AGAIN = "**Draft {id}** is before you again. Votes start again."
+AS_BEFORE = "**Draft {id}** is before you again, the same as before. The votes so far stay."
 HELD_BACK = "**Draft {id}** was changed by its author and is on hold until they look at it again."
 GONE = "**Draft {id}** was withdrawn by its author."
 PURPOSE_SET = "Draft {id} is for: {purpose}."
@@ -132,7 +133,9 @@ def confirm(press: Press, ctx: Context) -> None:
     was_seen = card.main_copy(ctx, draft) is not None
     submission.proceed(ctx, draft)
     if was_seen:
-        card.announce(ctx, draft, message(AGAIN, id=draft.id))
+        said = AS_BEFORE if drafts.votes(ctx.db, draft) else AGAIN
+        card.announce(ctx, draft, message(said, id=draft.id))
+        decision.settle(ctx, draft, office)
 
 
 @router.press("withdraw")

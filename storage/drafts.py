@@ -38,6 +38,7 @@ def revise(db: Session, draft: Draft, text: str, verdict: Verdict, now: datetime
     """Store a new wording. Earlier votes stay with the wording they were about."""
     draft.revision += 1
     draft.checked += 1
+    draft.sent_back = []
     db.add(draft)
     _write(db, draft, text, verdict, now)
 
@@ -119,6 +120,8 @@ def move(
         **detail,
     )
     draft.state = to
+    if to is State.IN_REVIEW:
+        draft.sent_back = []
     db.add(draft)
 
 

@@ -6,6 +6,9 @@ import pytest
 
 from handlers.chat import Button
 from handlers.periods import keep_up_with_periods
+from policy import library
+from policy.shelf import Shelf
+from tests.conftest import STADIUMS
 from tests.office import FISHERIES, OFFICES, TestOffice
 
 CLOSED = "The bridge at Kanchpur is closed on Monday from 9 am."
@@ -162,13 +165,78 @@ def test_draft_that_a_rule_forbids_now_goes_back_to_its_author(stadiums):
     office.says("sina", "/policy period election on")
     assert "Waiting for changes" in office.text(office.card())
     assert NEWS not in office.text(office.card())
-    assert "on hold" in office.chat()[-1]
-    assert "It is back with you" in office.heard("amina")
+    assert "on hold because of Election period" in office.chat()[-1]
+    assert "It is back with you, because of Election period" in office.heard("amina")
     office.says("sina", "/policy period election off")
     assert "not stopped any more" in office.heard("amina")
     office.presses("amina", "Send it as it is")
     assert NEWS in office.text(office.card())
     assert "1 of 2 approvals" in office.text(office.card())
+
+
+def test_card_names_the_period_that_took_a_draft_back_and_claims_no_new_wording(stadiums):
+    office = stadiums
+    office.says("amina", f"/draft {NEWS}")
+    approve(office, "bo")
+    office.says("sina", "/policy period crisis on")  # forbids nothing in it
+    office.says("sina", "/policy period election on")
+    card = office.text(office.card())
+    assert "On hold because of Election period: a rule forbids this wording now" in card
+    assert "approved: bo" in card
+    assert "new wording" not in card
+    office.says("sina", "/policy period election off")
+    card = office.text(office.card())
+    assert "It was on hold because of Election period, and nothing stops it any more" in card
+    assert "In force: Crisis" in card
+    assert "Election period, Crisis" not in card
+    assert ("policy", "draft changes_requested") in office.record(
+        lambda e: e.detail.get("because") == ["election"]
+    )
+
+
+def test_card_of_a_new_wording_that_a_period_forbids_says_that_it_is_new(stadiums):
+    office = stadiums
+    office.says("sina", "/policy period election on")
+    office.says("amina", f"/draft {CLOSED}")
+    office.presses("amina", "Change the text")
+    office.fills("amina", text=NEWS)
+    assert "The new wording is not before you yet" in office.text(office.card())
+
+
+def test_new_wording_after_a_period_held_the_old_one_is_called_new(stadiums):
+    office = stadiums
+    office.says("amina", f"/draft {NEWS}")
+    office.says("sina", "/policy period election on")
+    office.presses("amina", "Change the text")
+    office.fills("amina", text=f"{NEWS} Really.")
+    assert "The new wording is not before you yet" in office.text(office.card())
+    assert "On hold because" not in office.text(office.card())
+
+
+def test_of_two_periods_that_begin_together_the_one_that_forbids_it_is_named(engine, tmp_path):
+    text = with_periods(
+        "{period: election, start: 2026-07-21}", "{period: crisis, start: 2026-07-21}"
+    )
+    (tmp_path / "stadiums.yaml").write_text(STADIUMS, "utf-8")
+    library.forget()
+    office = TestOffice(engine, text.replace("[bd]", "[stadiums]"), shelf=Shelf(tmp_path))
+    office.says("amina", f"/draft {NEWS}")
+    office.later(keep_up_with_periods, hours=24)
+    assert "On hold because of Election period: " in office.text(office.card())
+    office.close()
+
+
+def test_votes_that_suffice_once_a_period_is_over_decide_when_the_draft_is_sent_on(stadiums):
+    office = stadiums
+    office.says("sina", "/policy period crisis on")
+    office.says("amina", f"/draft {NEWS}")
+    approve(office, "bo")
+    office.presses("dara", "Approve", on="telegram", at=office.card(on="telegram", chat="1004"))
+    office.says("sina", "/policy period election on")
+    for period in ("crisis", "election"):
+        office.says("sina", f"/policy period {period} off")
+    office.presses("amina", "Send it as it is")
+    assert "Approved on" in office.text(office.card())
 
 
 def test_senior_can_release_what_a_period_stopped(stadiums):

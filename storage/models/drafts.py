@@ -39,6 +39,7 @@ class Draft(SQLModel, table=True):
     author_id: int = Field(foreign_key="person.id", index=True)
     state: State = Field(sa_type=words(State), index=True)
     hold: Hold = Field(default=Hold.NOTHING, sa_type=words(Hold))
+    sent_back: list[str] = Field(default_factory=list, sa_type=JSON)  # what took the wording back
     revision: int = 1  # the number of the present one
     checked: int = 1  # how often the rules were applied: the number of the present check
     purpose: str = ""

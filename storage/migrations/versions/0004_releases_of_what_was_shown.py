@@ -1,4 +1,4 @@
-"""Releases cover what was shown, and there may be several of one wording."""
+"""Releases cover what was shown; a draft knows what took it from the moderators."""
 
 import json
 from typing import Any
@@ -28,6 +28,7 @@ DELETE FROM release WHERE checked < (
 
 
 def upgrade() -> None:
+    op.add_column("draft", sa.Column("sent_back", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("release", sa.Column("checked", sa.Integer(), nullable=True))
     connection = op.get_bind()
     for given in connection.execute(sa.text("SELECT * FROM release")).mappings().all():
@@ -70,3 +71,4 @@ def downgrade() -> None:
     op.execute(NEWEST)
     rekey("draft_id", "revision")
     op.drop_column("release", "checked")
+    op.drop_column("draft", "sent_back")

@@ -1,0 +1,48 @@
+"""Why a draft is not before the moderators, in words."""
+
+from collections.abc import Iterable
+
+from handlers.chat import Line, line
+from policy.periods import PERIODS
+from storage.models import Draft, Hold
+
+NEW_WORDING = "The new wording is not before you yet: its author has to change or confirm it first."
+HELD_BY = (
+    "**On hold because of {cause}**: a rule forbids this wording now. The text is the same as "
+    "before, and so are the votes. Its author knows."
+)
+FREE = (
+    "**It was on hold because of {cause}**, and nothing stops it any more. Its author has to send "
+    "it on. The text is the same as before, and so are the votes."
+)
+END_OF = "the end of {period}"
+ENDED = "-"  # before a period that is over
+THINGS_CHANGED = "a change"
+
+
+def ended(period: str) -> str:
+    """Name the end of a period as what holds a draft."""
+    return ENDED + period
+
+
+def period(cause: str) -> str:
+    """Return the period that a cause is about."""
+    return cause.removeprefix(ENDED)
+
+
+def words(causes: Iterable[str]) -> str:
+    """Name what holds a draft: periods, or the end of some."""
+    return " and ".join(map(_word, causes)) or THINGS_CHANGED
+
+
+def _word(cause: str) -> str:
+    name = PERIODS.get(period(cause), cause)
+    return END_OF.format(period=name) if cause.startswith(ENDED) else name
+
+
+def on_card(draft: Draft) -> Line:
+    """Tell the moderators why the text is not before them."""
+    if not draft.sent_back:
+        return line(NEW_WORDING)
+    template = HELD_BY if draft.hold is Hold.BLOCKED else FREE
+    return line(template, cause=words(draft.sent_back))
