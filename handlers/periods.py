@@ -34,7 +34,11 @@ BACKWARDS = "That period would end before it starts."
 OVER = "That period is over already."
 NOT_YOURS = "Only seniors, leads and admins declare and end periods."
 WHICH = "For which office?"
-ON_ALREADY = "{period} is on already for {office}."
+STANDS = "{period} stands already for {office}: {when}, declared by {by}. Nothing was changed."
+OVERLAPS = (
+    "{period} is declared for {office} already: {when}, by {by}. Yours would overlap with that. "
+    "Choose other days, or end it first with /policy period {kind} off."
+)
 NOT_ON = "{period} is not declared for {office}, so there is nothing to end."
 DECLARED = "{period} is declared for {office}: {when}."
 TAKEN_BACK = "{period} is ended for {office}."
@@ -79,11 +83,14 @@ def change(ctx: Context, office: Office, words: str) -> None:
         finish(ctx, office, kind)
         return
     start, end = wanted
-    _refuse_nonsense(ctx, office, kind, start, end)
+    if end is not None and end <= ctx.now:
+        raise Refusal(OVER)
     person = ctx.person()
     period = Period(
         office_id=office.id, period=kind, starts_at=start or ctx.now, ends_at=end, by=person.name
     )
+    periods.locked(ctx.db, office)
+    _refuse_double(ctx, office, period)
     periods.add(ctx.db, period)
     when = _when(period, office)
     ctx.record(person, "period declared", _subject(office), office=office, period=kind, when=when)
@@ -91,13 +98,21 @@ def change(ctx: Context, office: Office, words: str) -> None:
     keep_up(ctx, office)
 
 
-def _refuse_nonsense(
-    ctx: Context, office: Office, kind: str, start: datetime | None, end: datetime | None
-) -> None:
-    if end is not None and end <= ctx.now:
-        raise Refusal(OVER)
-    if start is None and any(p.period == kind for p in periods.on(ctx.db, office, ctx.now)):
-        raise Refusal(ON_ALREADY, period=PERIODS[kind], office=office.name)
+def _refuse_double(ctx: Context, office: Office, wanted: Period) -> None:
+    """Refuse what stands already, and what would overlap with another of its kind."""
+    known = periods.overlapping(ctx.db, office, wanted, ctx.now)
+    if known is None:
+        return
+    is_on = wanted.ends_at is None and known.starts_at <= wanted.starts_at and not known.ends_at
+    same = (known.starts_at, known.ends_at) == (wanted.starts_at, wanted.ends_at)
+    raise Refusal(
+        STANDS if same or is_on else OVERLAPS,
+        period=PERIODS[known.period],
+        office=office.name,
+        when=_when(known, office),
+        by=known.by,
+        kind=known.period,
+    )
 
 
 def finish(ctx: Context, office: Office, kind: str) -> None:

@@ -31,6 +31,16 @@ def names_on(db: Session, office: Office, now: datetime) -> list[str]:
     return [kind for kind in PERIODS if kind in kinds]
 
 
+def overlapping(db: Session, office: Office, wanted: Period, now: datetime) -> Period | None:
+    """Find the first period of the same kind that has a moment in common with another."""
+    for each in of_office(db, office, now):
+        begins_before = wanted.ends_at is None or each.starts_at < wanted.ends_at
+        ends_after = each.ends_at is None or each.ends_at > wanted.starts_at
+        if each.period == wanted.period and begins_before and ends_after:
+            return each
+    return None
+
+
 def add(db: Session, period: Period) -> Period:
     """Declare a period."""
     db.add(period)

@@ -78,7 +78,10 @@ def test_seniors_leads_and_admins_declare_and_end_a_crisis(office, name):
     assert "Crisis is on" in office.chat()[-1]
     assert (name, "period declared") in office.record()
     office.says(name, "/policy period crisis on")
-    assert "on already" in office.heard(name)
+    assert (
+        f"Crisis stands already for Ministry of Works: from Mon 20 Jul 2026, declared by {name}"
+        in (office.heard(name))
+    )
     office.says(name, "/policy period crisis off")
     assert "Crisis is over" in office.chat()[-1]
     office.says(name, "/policy period crisis off")
@@ -124,6 +127,48 @@ def test_period_that_cannot_be_is_refused(office, said, heard):
     office.says("sina", f"/policy period {said}")
     assert heard in office.heard("sina")
     assert office.chat() == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "heard"),
+    [
+        ("2026-08-01 2026-08-20", "2026-08-01 2026-08-20", "stands already"),
+        ("2026-08-01", "2026-08-01", "stands already"),
+        ("2026-08-01", "2026-08-05", "stands already"),
+        ("on", "2026-08-05", "stands already"),
+        ("2026-08-01 2026-08-20", "2026-08-20 2026-08-25", "overlap"),
+        ("2026-08-01 2026-08-20", "2026-07-25 2026-08-01", "overlap"),
+        ("2026-08-01 2026-08-20", "2026-08-05 2026-08-06", "overlap"),
+        ("2026-08-05 2026-08-06", "2026-08-01 2026-08-20", "overlap"),
+        ("2026-08-01 2026-08-20", "2026-08-10", "overlap"),
+        ("2026-08-01 2026-08-20", "on", "overlap"),
+        ("on", "2026-08-01 2026-08-20", "overlap"),
+        ("2026-08-01 2026-08-20", "2026-08-21 2026-08-25", ""),
+        ("2026-08-01 2026-08-20", "2026-07-25 2026-07-31", ""),
+    ],
+)
+def test_period_of_one_kind_is_declared_once_at_a_time(office, first, second, heard):
+    office.says("sina", f"/policy period election {first}")
+    office.says("lee", f"/policy period election {second}")
+    declared = office.record().count(("lee", "period declared"))
+    if not heard:
+        assert declared == 1
+        return
+    assert heard in office.heard("lee")
+    assert "sina" in office.heard("lee")
+    assert declared == 0
+
+
+def test_periods_of_different_kinds_may_overlap(office):
+    office.says("sina", "/policy period election 2026-08-01 2026-08-20")
+    office.says("sina", "/policy period mourning 2026-08-05 2026-08-06")
+    assert "Mourning is declared" in office.heard("sina")
+
+
+def test_period_that_was_ended_can_be_declared_again(office):
+    for said in ("2026-08-01 2026-08-20", "off", "2026-08-01 2026-08-20"):
+        office.says("sina", f"/policy period election {said}")
+    assert "Election period is declared" in office.heard("sina")
 
 
 def test_senior_of_two_offices_is_asked_which(engine):
