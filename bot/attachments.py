@@ -2,20 +2,19 @@
 is done again: the row says what is wanted, and the same content is kept once."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 
 from bot.cleaning import clean_copy
 from bot.database import Threads
 from bot.examination import Examined, Unacceptable, examine
 from bot.platforms.base import Fetched, NotSent, Platform, Unclear, Undeliverable, too_large
 from bot.vault import Incoming, TooLarge, Vault
+from bot.worker import Worker
 from handlers import attachments
 from handlers.context import Context
 from storage import files
@@ -24,7 +23,6 @@ from storage.models import DraftFile, Stage
 
 log = structlog.get_logger(__name__)
 
-IDLE = 2.0  # seconds between looks at what fell due
 FIRST_WAIT = timedelta(seconds=5)  # before the second attempt; then twice as long each time
 LONGEST_WAIT = timedelta(minutes=10)
 GIVE_UP = timedelta(hours=24)
@@ -34,8 +32,10 @@ NO_ANSWER = "{platform} did not hand it out for a day"
 OUR_FAULT = "something went wrong on my side"
 
 
-class Attachments:
+class Attachments(Worker):
     """Fetches what drafts came with, looks at it, and keeps it."""
+
+    idle = 2.0
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class Attachments:
         now: Callable[[], datetime],
         threads: Threads,
     ) -> None:
+        super().__init__()
         self.engine = engine
         self.platforms = platforms
         self.vault = vault
@@ -54,32 +55,7 @@ class Attachments:
         self.now = now
         self.threads = threads
         self.spoke: Callable[[], None] = _nobody  # called when there may be something to send
-        self.stopping = False
-        self._woken = asyncio.Event()
         self._looking = asyncio.Lock()  # one picture at a time is unfolded in memory
-
-    def wake(self) -> None:
-        """Look for files at once."""
-        self._woken.set()
-
-    def stop(self) -> None:
-        """Begin with no further file."""
-        self.stopping = True
-        self._woken.set()
-
-    async def run(self, platform: Platform) -> None:
-        """Fetch one platform's files for ever."""
-        while not self.stopping:
-            try:
-                found = await self.work_next(platform)
-            except DBAPIError:
-                log.exception("the database did not answer; files wait")
-                found = False
-                await asyncio.sleep(IDLE)
-            if not found:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), IDLE)
-                self._woken.clear()
 
     async def work_next(self, platform: Platform) -> bool:
         """Fetch or clean one file, if one is due. Returns whether there was one."""

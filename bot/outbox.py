@@ -1,7 +1,6 @@
 """Deliver what the bot owes, and say honestly what became of it."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from bot.database import Threads
 from bot.platforms.base import ChatMoved, NotSent, Platform, Post, Sent, Unclear, Undeliverable
 from bot.points import Point, reach
 from bot.vault import Vault
+from bot.worker import Worker
 from handlers.alerts import report_undelivered
 from handlers.chat import Message, line
 from handlers.context import Context
@@ -26,7 +26,6 @@ from storage.models import Delivery, OutboxMessage
 
 log = structlog.get_logger(__name__)
 
-IDLE = 1.0  # seconds between looks at what fell due
 SOON = timedelta(seconds=2)  # until an unclear delivery is looked into
 LONGEST_WAIT = timedelta(minutes=5)
 GIVE_UP = timedelta(hours=24)  # no message is worth sending a day late
@@ -35,7 +34,7 @@ ATTEMPT = outbox.LEASE - timedelta(seconds=5)  # then it counts as unclear, whil
 REPEATED = "(repeat: this may have reached you before)"
 
 
-class Outbox:
+class Outbox(Worker):
     """Sends what is queued, in order for each reader, and tries again what can be tried again."""
 
     def __init__(
@@ -47,38 +46,14 @@ class Outbox:
         threads: Threads,
         vault: Vault | None = None,
     ) -> None:
+        super().__init__()
         self.engine = engine
         self.platforms = platforms
         self.now = now
         self.threads = threads
         self.vault = vault
-        self.stopping = False
-        self._woken = asyncio.Event()
 
-    def wake(self) -> None:
-        """Look for messages at once."""
-        self._woken.set()
-
-    def stop(self) -> None:
-        """Deliver no further message."""
-        self.stopping = True
-        self._woken.set()
-
-    async def run(self, platform: Platform) -> None:
-        """Deliver one platform's messages for ever."""
-        while not self.stopping:
-            try:
-                sent = await self.deliver_next(platform)
-            except DBAPIError:
-                log.exception("the database did not answer; deliveries wait")
-                sent = False
-                await asyncio.sleep(IDLE)
-            if not sent:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), IDLE)
-                self._woken.clear()
-
-    async def deliver_next(self, platform: Platform) -> bool:
+    async def work_next(self, platform: Platform) -> bool:
         """Deliver one message, if one is due. Returns whether there was one."""
         row = await self.threads.run(self._claim, platform.name)
         if row is None:
@@ -121,7 +96,7 @@ class Outbox:
                 if self.stopping:
                     raise
                 log.exception("the database did not answer; an outcome is kept")
-                await asyncio.sleep(IDLE)
+                await asyncio.sleep(self.idle)
 
     async def _attempt(self, platform: Platform, row: OutboxMessage) -> Sent:
         said = message_from_json(row.body)

@@ -258,7 +258,7 @@ class TestOffice:
             while await self.files.work_next(platform):
                 pass
         for platform in self.platforms.values():
-            while await self.outbox.deliver_next(platform):
+            while await self.outbox.work_next(platform):
                 pass
 
     def inbox(self, name: str, *, on: str = "slack") -> list[str]:

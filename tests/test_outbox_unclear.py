@@ -137,7 +137,7 @@ async def test_a_delivery_that_is_cut_off_by_a_stop_is_looked_into_soon(
 
     slack.send = hang  # type: ignore[method-assign]
     queue(moody, "hello")
-    delivery = asyncio.create_task(moody.outbox.deliver_next(slack))
+    delivery = asyncio.create_task(moody.outbox.work_next(slack))
     await arrived.wait()
     delivery.cancel()
     await asyncio.wait([delivery])
@@ -145,7 +145,7 @@ async def test_a_delivery_that_is_cut_off_by_a_stop_is_looked_into_soon(
 
     del slack.send  # type: ignore[method-assign]
     moody.clock += 2 * SECOND
-    assert await moody.outbox.deliver_next(slack)
+    assert await moody.outbox.work_next(slack)
     assert moody.chat() == ["hello"]
     assert states(moody) == [Delivery.SENT]
 
@@ -170,7 +170,7 @@ def test_a_message_survives_that_the_database_does_not_answer_while_it_is_prepar
 def test_what_was_sent_is_noted_as_soon_as_the_database_answers_again(
     moody: TestOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.outbox.IDLE", 0.01)
+    monkeypatch.setattr(moody.outbox, "idle", 0.01)
     note, tries = moody.outbox._note, itertools.count(1)
 
     def fail_twice(row: OutboxMessage, sent: Sent) -> None:

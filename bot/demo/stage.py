@@ -156,7 +156,7 @@ class Stage:
 
     async def _deliver(self) -> None:
         for sandbox in self.sandboxes.values():
-            while await self.outbox.deliver_next(sandbox):
+            while await self.outbox.work_next(sandbox):
                 pass
 
     def _act(self) -> str:

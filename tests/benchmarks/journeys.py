@@ -102,7 +102,7 @@ class Stage:
     async def _happen(self, act: Command | Reaction) -> None:
         await self.dispatcher.accept(act)
         await self.dispatcher.handle_next()
-        while await self.outbox.deliver_next(self.slack):
+        while await self.outbox.work_next(self.slack):
             pass
 
     def _card(self) -> Shown:
