@@ -1,7 +1,7 @@
 """Whatever touches the database is tested on SQLite and PostgreSQL, migrated as in production."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from storage import schema
 from storage.db import connect
 from tests import postgres
 from tests.office import OFFICES, TestOffice
+from tests.wire import MODES, Wire, services
 
 #: A pack whose rule forbids in an election what it only mentions otherwise.
 STADIUMS = """
@@ -108,3 +109,16 @@ def stadiums(engine: Engine, tmp_path: Path) -> Iterator[TestOffice]:
     office = TestOffice(engine, OFFICES.replace("[bd]", "[stadiums]"), shelf=Shelf(tmp_path))
     yield office
     office.close()
+
+
+@pytest.fixture(params=MODES, ids="-".join)
+async def wire(request: pytest.FixtureRequest, sqlite_url: str) -> AsyncIterator[Wire]:
+    """Both services in each of their modes, and a bot for them that is not started yet.
+
+    A module that needs fewer modes names them with `parametrize`, `indirect`.
+    """
+    slack_mode, telegram_mode = request.param
+    async with services() as (slack, telegram):
+        yield Wire(slack, telegram, sqlite_url, slack_mode, telegram_mode)
+        slack.assert_clean()
+        telegram.assert_clean()

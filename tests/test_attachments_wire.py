@@ -5,29 +5,16 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
-from pydantic import SecretStr
 
-from bot.platforms.slack.calls import Calls
-from bot.platforms.slack.errors import Health
-from bot.platforms.slack.files import is_slacks
-from bot.platforms.slack.settings import Access, Pace
 from tests import pictures
 from tests.fakes.slack_world import BOT_USER, broken
 from tests.fakes.telegram import broken as telegram_broken
 from tests.processes.crashes import owed
-from tests.wire import Wire, services
+from tests.wire import MODES
 
 TEXT = "The new bridge opens on Sunday."
 CARD = "Draft 1 for Works on Facebook"
-
-
-@pytest.fixture
-async def wire(sqlite_url):
-    async with services() as (slack, telegram):
-        yield Wire(slack, telegram, sqlite_url)
-        await slack.settled()
-        slack.assert_clean()
-        telegram.assert_clean()
+pytestmark = pytest.mark.parametrize("wire", MODES[:1], indirect=True, ids="-".join)
 
 
 @asynccontextmanager
@@ -201,24 +188,3 @@ async def test_what_fails_for_a_while_is_fetched_later(wire, monkeypatch):
         assert stored(wire) == []
         wire.offset += timedelta(seconds=6)
         await wire.slack.until(lambda: len(stored(wire)) == 2)
-
-
-@pytest.mark.parametrize(
-    ("url", "is_theirs"),
-    [
-        ("https://files.slack.com/files-pri/T-F/a.jpg", True),
-        ("https://works.slack.com/a.jpg", True),
-        ("https://files.slack-gov.com/a.jpg", True),
-        ("http://files.slack.com/a.jpg", False),
-        ("https://slack.com.evil.example/a.jpg", False),
-        ("https://evilslack.com/a.jpg", False),
-        ("https://files.slack.com@evil.example/a.jpg", False),
-        ("https://evil.example/files.slack.com", False),
-        ("http://127.0.0.1:1/files/a", False),
-        ("", False),
-    ],
-)
-async def test_the_token_is_shown_to_slack_alone(url, is_theirs):
-    access = Access(SecretStr("xoxb-1"), SecretStr("xapp-1"))
-    calls = Calls(access, Pace(), Health(), "xoxb-1")
-    assert is_slacks(calls, url) is is_theirs

@@ -11,7 +11,7 @@ from handlers.freshness import nudge_owners
 from handlers.weekly import send_weekly_messages
 from tests.fakes.slack_world import limited
 from tests.office import OFFICES
-from tests.wire import MODES, SECRET, Wire, services
+from tests.wire import MODES, SECRET, shown
 
 CLOSED = "The bridge at Kanchpur is closed on Monday from 9 am."
 CARD = "Draft 1 for Works on Facebook"
@@ -20,21 +20,6 @@ HOSTILE = (
     "<b>x</b> &lt;ok&gt; \u202egnp.exe zero\u200bwidth https://evil.example ~s~ :smile: #tag"
 )
 MONDAY = datetime(2026, 7, 20, 4, tzinfo=UTC)  # 10:00 in Dhaka
-
-
-@pytest.fixture(params=MODES, ids="-".join)
-async def wire(request, sqlite_url):
-    """Both services, and a bot that is set up for them and not yet started."""
-    slack_mode, telegram_mode = request.param
-    async with services() as (slack, telegram):
-        yield Wire(slack, telegram, sqlite_url, slack_mode, telegram_mode)
-        slack.assert_clean()
-        telegram.assert_clean()
-
-
-def shown(room, words):
-    """Return the newest message of the bot in a Telegram chat that contains words."""
-    return next((each for each in reversed(room.said) if words in each.text), None)
 
 
 async def test_author_in_telegram_and_panel_on_both_decide_one_draft(wire, monkeypatch):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.wire import MODES, Wire, services
+from tests.wire import MODES, offering, shown
 
 PHONE = "For land records call Rafiq on 01812-345678."
 CARD = "Fees can be paid to card 4111 1111 1111 1111 from today."
@@ -10,26 +10,7 @@ MANY = " ".join(f"Call 01812-34567{number} or write to a{number}@gmail.com." for
 HOSTILE = "For <!channel> *records* call @dara on 01812-345678 https://evil.example"
 TITLE = "Draft 1 for Works on Facebook"
 QUESTION = "Why may it be published although a rule forbids it?"
-
-
-@pytest.fixture(params=[MODES[0], MODES[-1]], ids="-".join)
-async def wire(request, sqlite_url):
-    """Both services, and a bot that is set up for them and not yet started."""
-    slack_mode, telegram_mode = request.param
-    async with services() as (slack, telegram):
-        yield Wire(slack, telegram, sqlite_url, slack_mode, telegram_mode)
-        slack.assert_clean()
-        telegram.assert_clean()
-
-
-def shown(room, words):
-    """Return the newest message of the bot in a Telegram chat that contains words."""
-    return next((each for each in reversed(room.said) if words in each.text), None)
-
-
-def offering(room, label):
-    """Return the newest message in a Telegram chat that has a button."""
-    return next((each for each in reversed(room.said) if label in each.buttons), None)
+pytestmark = pytest.mark.parametrize("wire", [MODES[0], MODES[-1]], indirect=True, ids="-".join)
 
 
 async def test_why_and_false_alarm_travel_by_both_platforms(wire, monkeypatch):

@@ -22,6 +22,7 @@ from bot.settings import Settings
 from storage import office_file
 from tests.fakes.slack import FakeSlack
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram_chats import Room, Shown
 from tests.office import OFFICES
 
 SECRET = "a-secret_of-our-own"
@@ -116,3 +117,13 @@ async def services() -> AsyncIterator[tuple[FakeSlack, FakeTelegram]]:
         for number, name in ((1001, "amina"), (1003, "chen"), (1004, "dara"), (1666, "mallory")):
             telegram.person(number, name)
         yield slack, telegram
+
+
+def shown(room: Room, words: str) -> Shown | None:
+    """Return the newest message of the bot in a Telegram chat that contains words."""
+    return next((each for each in reversed(room.said) if words in each.text), None)
+
+
+def offering(room: Room, label: str) -> Shown | None:
+    """Return the newest message in a Telegram chat that has a button."""
+    return next((each for each in reversed(room.said) if label in each.buttons), None)
