@@ -5,7 +5,7 @@ Files of drafts that have ended stay with the record, as their texts do.
 
 from collections.abc import Mapping
 
-from handlers import attached, card, submission
+from handlers import attached, card, holding, submission
 from handlers.chat import (
     Answer,
     Field,
@@ -17,10 +17,11 @@ from handlers.chat import (
     Press,
     Text,
     line,
+    message,
 )
 from handlers.context import Context, Refusal
 from handlers.reading import draft_and_revision
-from handlers.rechecking import recheck
+from handlers.rechecking import look_again, recheck, recheck_approved
 from handlers.router import Router
 from handlers.stored import files_from_text, files_to_text
 from policy.attachments import Kind, kind_of
@@ -52,6 +53,9 @@ CONSENT_HINT = "The reference of their consent. Under 18 it has to be in writing
 ORIGIN = "Who made it?"
 LICENCE = "Licence and credit, if it is not your own"
 LICENCE_HINT = "For example: CC BY 4.0, Jo Bell"
+
+FILES = (holding.FILES,)
+CHECKED_AGAIN = "draft checked with its files"
 
 Choices = Mapping[str, tuple[str, Mapping[str, object]]]
 
@@ -144,9 +148,10 @@ def describe(answer: Answer, ctx: Context) -> None:
     file.declared = {name: value for name, value in said.items() if value not in ("", None)}
     ctx.db.add(file)
     ctx.db.flush()
-    recheck(ctx, draft, actor=ctx.person(), action="file described")
+    person = ctx.person()
+    news = look_again(ctx, draft, actor=person, action="file described", causes=FILES)
     thanks = line(DESCRIBED, id=draft.id, name=attached.name_of(file))
-    ctx.reply(_with_receipt(ctx, draft, thanks))
+    ctx.reply(_with_receipt(ctx, draft, thanks, news))
 
 
 @router.press("clean")
@@ -179,7 +184,7 @@ def take_rest_of_album(text: Text, ctx: Context) -> None:
         return
     if draft.state in (State.IN_REVIEW, State.CHANGES_REQUESTED):
         attached.attach(ctx, draft, text.files, by=person, album=text.album)
-        recheck(ctx, draft, actor=person, action="file attached")
+        recheck(ctx, draft, actor=person, action="file attached", causes=FILES)
 
 
 def kept(
@@ -191,31 +196,24 @@ def kept(
     file.name = file.name or attached.tidy(name)
     if alt and not file.declared.get("alt"):
         file.declared = {**file.declared, "alt": alt}
-    draft = _settled(ctx, file, "file kept", type=found.media_type, size=found.size)
-    if draft is not None:
-        _tell(ctx, draft, CHECKED, file)
+    _settle(ctx, file, "file kept", CHECKED, type=found.media_type, size=found.size)
 
 
 def cleaned(ctx: Context, file: DraftFile, found: files.Kept) -> None:
     """Let a clean copy take the place of what was sent."""
     file.original = file.original or file.digest
     _keep(file, found)
-    draft = _settled(ctx, file, "file cleaned", size=found.size)
-    if draft is None:
-        return
-    name = attached.name_of(file)
-    what = attached.WHAT[file.kind]
-    card.announce(ctx, draft, Message((line(NEWS, id=draft.id, what=what, name=name),)))
-    _tell(ctx, draft, CLEANED, file)
+    draft = _settle(ctx, file, "file cleaned", CLEANED, size=found.size)
+    if draft is not None:
+        what, name = attached.WHAT[file.kind], attached.name_of(file)
+        card.announce(ctx, draft, message(NEWS, id=draft.id, what=what, name=name))
 
 
 def refused(ctx: Context, file: DraftFile, reason: str) -> None:
     """Note that a file is not kept; what was kept before a cleaning that failed stays."""
     file.stage = Stage.KEPT if file.digest else Stage.REFUSED
     file.reason = reason
-    draft = _settled(ctx, file, "file refused", why=reason)
-    if draft is not None:
-        _tell(ctx, draft, LOST, file, reason=reason)
+    _settle(ctx, file, "file refused", LOST, why=reason)
 
 
 def _keep(file: DraftFile, found: files.Kept) -> None:
@@ -224,8 +222,10 @@ def _keep(file: DraftFile, found: files.Kept) -> None:
     file.facts = dict(found.facts)
 
 
-def _settled(ctx: Context, file: DraftFile, action: str, **detail: object) -> Draft | None:
-    """Write down what became of a file. Returns its draft if that is still open."""
+def _settle(
+    ctx: Context, file: DraftFile, action: str, news: str, **detail: object
+) -> Draft | None:
+    """Write down what became of a file, and tell. Returns its draft if that is still open."""
     ctx.db.add(file)
     ctx.db.flush()
     draft = drafts.locked(ctx.db, file.draft_id)
@@ -235,9 +235,14 @@ def _settled(ctx: Context, file: DraftFile, action: str, **detail: object) -> Dr
     if draft.state is State.APPROVED:  # quicker than the file: who voted and who posts get it now
         card.show_files(ctx, draft)
         attached.send(ctx, draft, people.get(ctx.db, draft.author_id))
+        recheck_approved(ctx, draft, action=CHECKED_AGAIN, causes=FILES)
     if draft.state not in (State.IN_REVIEW, State.CHANGES_REQUESTED):
         return None
-    recheck(ctx, draft, actor="bot", action="draft checked with its files")
+    checked = look_again(ctx, draft, actor="bot", action=CHECKED_AGAIN, causes=FILES)
+    told = line(news, id=draft.id, name=attached.name_of(file), reason=file.reason)
+    again = line(SEND_AGAIN) if file.stage is Stage.REFUSED else None
+    author = people.get(ctx.db, draft.author_id)
+    ctx.tell(author, _with_receipt(ctx, draft, told, again, checked))
     return draft
 
 
@@ -248,14 +253,6 @@ def _record(
     ctx.record(actor, action, drafts.subject(draft), office=office, file=file.id, **detail)
 
 
-def _tell(ctx: Context, draft: Draft, news: str, file: DraftFile, **fields: object) -> None:
-    """Tell the author what became of a file, with the receipt as it stands now."""
-    first = [line(news, id=draft.id, name=attached.name_of(file), **fields)]
-    if file.stage is Stage.REFUSED:
-        first.append(line(SEND_AGAIN))
-    ctx.tell(people.get(ctx.db, draft.author_id), _with_receipt(ctx, draft, *first))
-
-
-def _with_receipt(ctx: Context, draft: Draft, *first: Line) -> Message:
+def _with_receipt(ctx: Context, draft: Draft, *first: Line | None) -> Message:
     said = submission.receipt(ctx, draft)
-    return Message((*first, *said.parts), said.buttons)
+    return Message((*filter(None, first), *said.parts), said.buttons)

@@ -33,6 +33,7 @@ NO_SENIOR = "One approval must come from a senior, and this office has none who 
 RELEASED = "🔓 Released by {name} although {rules} forbids it: “{reason}”"
 VOTE = "{mark} {choice}: {name}"
 VOTE_WITH_REASON = "{mark} {choice}: {name}: “{reason}”"
+EARLIER = " (given before the draft was on hold)"
 VOTES = {Choice.APPROVE: ("✅", "approved"), Choice.REJECT: ("❌", "rejected")}
 END = "**{state}** on {moment}"
 HOW = "Vote with ✅ or ❌ (👍 or 👎), or with the buttons."
@@ -107,6 +108,7 @@ def _votes(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:
     for cast in count.cast:
         mark, choice = VOTES[cast.vote.choice]
         template = VOTE_WITH_REASON if cast.vote.reason else VOTE
+        template += EARLIER if cast.vote.voted_at < draft.waiting_since else ""
         yield line(
             template, mark=mark, choice=choice, name=cast.person.name, reason=cast.vote.reason
         )

@@ -15,14 +15,26 @@ FREE = (
     "**It was on hold because of {cause}**, and nothing stops it any more. Its author has to send "
     "it on. The text is the same as before, and so are the votes."
 )
+WARNED = (
+    "**On hold because of {cause}**: its author has to look at a warning first. The text is the "
+    "same as before, and so are the votes."
+)
 END_OF = "the end of {period}"
 ENDED = "-"  # before a period that is over
 THINGS_CHANGED = "a change"
+
+FILES, PURPOSE = "files", "purpose"
+OWN = {FILES: "its files", PURPOSE: "its purpose"}  # causes that lie in the draft itself
 
 
 def ended(period: str) -> str:
     """Name the end of a period as what holds a draft."""
     return ENDED + period
+
+
+def is_about_draft(causes: Iterable[str]) -> bool:
+    """Tell whether a draft is held for something about itself, and not for a period."""
+    return any(cause in OWN for cause in causes)
 
 
 def period(cause: str) -> str:
@@ -31,11 +43,13 @@ def period(cause: str) -> str:
 
 
 def words(causes: Iterable[str]) -> str:
-    """Name what holds a draft: periods, or the end of some."""
+    """Name what holds a draft."""
     return " and ".join(map(_word, causes)) or THINGS_CHANGED
 
 
 def _word(cause: str) -> str:
+    if cause in OWN:
+        return OWN[cause]
     name = PERIODS.get(period(cause), cause)
     return END_OF.format(period=name) if cause.startswith(ENDED) else name
 
@@ -44,5 +58,7 @@ def on_card(draft: Draft) -> Line:
     """Tell the moderators why the text is not before them."""
     if not draft.sent_back:
         return line(NEW_WORDING)
-    template = HELD_BY if draft.hold is Hold.BLOCKED else FREE
-    return line(template, cause=words(draft.sent_back))
+    cause = words(draft.sent_back)
+    if draft.hold is Hold.BLOCKED:
+        return line(HELD_BY, cause=cause)
+    return line(WARNED if is_about_draft(draft.sent_back) else FREE, cause=cause)

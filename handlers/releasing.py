@@ -25,7 +25,7 @@ from handlers.context import Context, Refusal
 from handlers.reading import draft_and_revision, numbers
 from handlers.router import Router
 from policy.workflow import State
-from storage import drafts, pages, people, releases
+from storage import drafts, objections, pages, people, releases
 from storage.models import Draft, Hold, Office, Person, Role
 
 router = Router()
@@ -88,7 +88,7 @@ def ask_seniors(press: Press, ctx: Context) -> None:
         drafts.subject(draft),
         office=office,
         revision=draft.revision,
-        rules=releases.rules(releases.left(ctx.db, draft)),
+        rules=objections.rules(releases.left(ctx.db, draft)),
     )
     ctx.reply(ASKED, id=draft.id, names=card_view.names(seniors))
 
@@ -117,7 +117,7 @@ def _request(ctx: Context, draft: Draft, office: Office, author: Person) -> Iter
     yield Quote(drafts.text_of(ctx.db, draft))
     yield line(FORBIDDEN)
     yield from finding_view.for_author(ctx, draft)
-    left = ", ".join(releases.rules(releases.left(ctx.db, draft)))
+    left = ", ".join(objections.rules(releases.left(ctx.db, draft)))
     for given in releases.granted(ctx.db, draft):
         name, rules = people.get(ctx.db, given.person_id).name, ", ".join(given.rules)
         yield line(RELEASED_BEFORE, name=name, rules=rules, left=left)
@@ -128,7 +128,7 @@ def _request(ctx: Context, draft: Draft, office: Office, author: Person) -> Iter
 def offer_release(press: Press, ctx: Context) -> None:
     """Ask a senior for the reason."""
     draft = releasable(press.value, ctx)
-    hint = HINT.format(rules=", ".join(releases.rules(releases.left(ctx.db, draft))))
+    hint = HINT.format(rules=", ".join(objections.rules(releases.left(ctx.db, draft))))
     field = Field("reason", REASON, FieldKind.TEXT, hint=hint)
     title = f"Release draft {draft.id}"[:24]
     ctx.ask(Form("release", title, (field,), submit="Release", context=press.value))
@@ -209,12 +209,12 @@ def releasable(value: str, ctx: Context, *, wrote: str = "") -> Draft:
 def refuse_if_changed(ctx: Context, draft: Draft, checked: int, wrote: str) -> None:
     """Refuse an answer to something else than stops a draft now, and show what does."""
     shown, now = releases.left(ctx.db, draft, checked), releases.left(ctx.db, draft)
-    if releases.keys(shown) == releases.keys(now):
+    if objections.keys(shown) == objections.keys(now):
         return
     parts: list[Part] = [line(CHANGED, id=draft.id)]
     for template, these, others in ((NEW, now, shown), (GONE, shown, now)):
-        known = releases.keys(others)
-        if differing := releases.rules([e for e in these if releases.key(e) not in known]):
+        known = objections.keys(others)
+        if differing := objections.rules([e for e in these if objections.key(e) not in known]):
             parts.append(line(template, rules=", ".join(differing)))
     if wrote:
         parts += [line(YOU_WROTE), Quote(wrote)]

@@ -1,6 +1,6 @@
 """Second thoughts: an author confirms, changes, withdraws or sends again what they wrote."""
 
-from handlers import card, decision, submission
+from handlers import card, decision, holding, submission
 from handlers.chat import Answer, Field, FieldKind, Form, Message, Press, Quote, line, message
 from handlers.checking import check
 from handlers.context import Context, Refusal
@@ -159,5 +159,6 @@ def choose_purpose(press: Press, ctx: Context) -> None:
     if purpose not in PURPOSES:
         raise Refusal(BROKEN)
     draft.purpose = purpose
-    recheck(ctx, draft, actor=ctx.person(), action="purpose chosen")
+    causes = (holding.PURPOSE,)
+    recheck(ctx, draft, actor=ctx.person(), action="purpose chosen", causes=causes)
     ctx.reply(PURPOSE_SET, id=draft.id, purpose=PURPOSES[purpose])

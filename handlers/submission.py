@@ -9,7 +9,7 @@ from handlers.chat import Button, File, Line, Message, Part, Quote, line
 from handlers.checking import check
 from handlers.context import Context, Refusal
 from handlers.offers import offers
-from policy.purposes import PURPOSES
+from policy.purposes import ASKS_PURPOSE, PURPOSES
 from policy.rules import Finding, Severity
 from policy.workflow import State
 from storage import drafts, pages, panel, people
@@ -26,7 +26,6 @@ BLOCKED = "**Draft {id}** cannot go to the moderators yet. Please change this fi
 UNCONFIRMED = "**Draft {id}** is not with the moderators yet. Look at this, then decide:"
 YOURS = "Your text:"
 ASK_PURPOSE = "What is it for? Please choose a purpose."
-PURPOSE = "purpose"  # the kind of finding that asks for one
 LATE = "The moment you want it at has passed already."
 
 
@@ -76,7 +75,7 @@ def hold_for(found: Iterable[Finding]) -> Hold:
 
     A missing purpose does not: it is asked for while the draft waits.
     """
-    severities = {finding.severity for finding in found if finding.kind != PURPOSE}
+    severities = {finding.severity for finding in found if finding.kind != ASKS_PURPOSE}
     if Severity.BLOCK in severities:
         return Hold.BLOCKED
     return Hold.UNCONFIRMED if Severity.WARN in severities else Hold.NOTHING
@@ -116,7 +115,7 @@ def receipt(ctx: Context, draft: Draft) -> Message:
     if draft.wanted_at and draft.wanted_at < ctx.now:
         parts.append(line(LATE))
     buttons = offers(draft)
-    if any(row.kind == PURPOSE for row in found) and not draft.purpose:
+    if any(row.kind == ASKS_PURPOSE for row in found) and not draft.purpose:
         parts.append(line(ASK_PURPOSE))
         buttons = (*_purposes(draft), *buttons)
     return Message(

@@ -9,6 +9,7 @@ from handlers.context import Context, Refusal
 from handlers.fitting import LONGEST, units_of
 from handlers.router import Router
 from policy.checks import MOST_PASSAGES
+from policy.purposes import ASKS_PURPOSE
 from policy.rules import Finding, Verdict
 from storage import pages
 
@@ -31,7 +32,6 @@ COUNTED = "{rule} ({count})"
 ON_A_LINE = 6  # names of rules
 ROOM = LONGEST - 300  # what the heading leaves
 ROUND = 40  # characters shown on both sides of a passage
-PURPOSE = "purpose"  # the kind of finding that asks for one: here is none to choose
 
 
 @router.command("policy try")
@@ -51,7 +51,7 @@ def try_text(command: Command, ctx: Context) -> None:
 
 def _story(verdict: Verdict, text: str) -> Iterator[Part]:
     """Tell the findings rule by rule, the worst first, as far as one message holds."""
-    found = [each for each in verdict.findings if each.kind != PURPOSE]
+    found = [each for each in verdict.findings if each.kind != ASKS_PURPOSE]
     if not found:
         yield line(FINE)
     groups = [*_by_rule(found), *_by_rule(verdict.excused)]

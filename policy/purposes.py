@@ -25,6 +25,9 @@ DECISION_MAKING = "decision making"
 PEOPLE_FRIENDLY = "people-friendly administration"
 COMPLAINTS = "resolving complaints"
 
+#: The kind of finding that asks for a purpose.
+ASKS_PURPOSE = "purpose"
+
 #: The seven purposes of the guideline of Bangladesh (2016).
 OFFICIAL_BD = (
     COMMUNICATION,

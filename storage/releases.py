@@ -6,37 +6,13 @@ An answer is about one check: it covers what stopped the draft then, and nothing
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
 
 from sqlmodel import Session, col, select
 
 from policy.rules import Severity
 from storage import drafts
 from storage.models import Draft, DraftFinding, Notice, Person, Release
-
-#: What an objection is known by within a revision, whichever check it is of.
-Key = tuple[str, int | None, str]
-
-
-class Objection(Protocol):
-    """What a rule said, stored or not."""
-
-    @property
-    def rule(self) -> str:
-        """Return the rule's name."""
-
-    @property
-    def start(self) -> int | None:
-        """Return where it begins; none: the whole post."""
-
-    @property
-    def say(self) -> str:
-        """Return what the rule says, which names the passage or the file."""
-
-
-def key(found: Objection) -> Key:
-    """Return what an objection is known by: its rule, its place, and what it says."""
-    return found.rule, found.start, found.say
+from storage.objections import Key, key, keys, rules
 
 
 def answers(db: Session, draft: Draft) -> Sequence[Release]:
@@ -71,11 +47,6 @@ def _blocks(db: Session, draft: Draft, checked: int | None) -> list[DraftFinding
     ]
 
 
-def keys(found: Sequence[Objection]) -> frozenset[Key]:
-    """Return what some objections are known by."""
-    return frozenset(map(key, found))
-
-
 def answer(db: Session, draft: Draft) -> Release | None:
     """Return the answer to what stops the present wording now, or the last if nothing does."""
     stopping = keys(left(db, draft))
@@ -100,11 +71,6 @@ def asking(db: Session, draft: Draft) -> str:
 
 def _question(draft: Draft) -> str:
     return f"release-asked:{draft.id}.{draft.revision}:"
-
-
-def rules(found: Sequence[Objection]) -> list[str]:
-    """Name the rules that made some objections, each once."""
-    return list(dict.fromkeys(each.rule for each in found))
 
 
 def add(

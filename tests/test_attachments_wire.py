@@ -10,7 +10,7 @@ from tests import pictures
 from tests.fakes.slack_world import BOT_USER, broken
 from tests.fakes.telegram import broken as telegram_broken
 from tests.processes.crashes import owed
-from tests.wire import MODES
+from tests.wire import MODES, offering
 
 TEXT = "The new bridge opens on Sunday."
 CARD = "Draft 1 for Works on Facebook"
@@ -48,21 +48,35 @@ async def test_a_picture_of_a_slack_message_is_fetched_cleaned_and_shown(wire, m
         file = slack.api.files.add("bridge.jpg", "image/jpeg", data, alt="A bridge over a river")
         await shortcut(wire, file)
         card = await slack.message("C0MODS", CARD)
-        await slack.until(lambda: "stores where it was taken" in card.words, lambda: card.words)
-        assert "A bridge over a river" in card.words
-        await slack.until(lambda: bool(posted(wire, "bridge.jpg")))
-        [shown] = posted(wire, "bridge.jpg")
-        assert shown.thread == card.ts
-        assert slack.api.files.stored[shown.files[0]["id"]].data == data
+        await slack.until(lambda: "On hold because of its files" in card.words, lambda: card.words)
+        assert posted(wire, "bridge.jpg") == []
 
         receipt = await slack.message("U0AMINA", "stores where it was taken")
         await slack.press("U0AMINA", receipt, "Remove hidden data")
-        await slack.until(lambda: len(posted(wire, "bridge.jpg")) == 2)
-        clean = slack.api.files.stored[posted(wire, "bridge.jpg")[1].files[0]["id"]]
+        await slack.until(lambda: bool(posted(wire, "bridge.jpg")))
+        [shown] = posted(wire, "bridge.jpg")
+        assert shown.thread == card.ts
+        clean = slack.api.files.stored[shown.files[0]["id"]]
         assert b"GPS" not in clean.data
         assert clean.data != data
         assert clean.alt == "A bridge over a river"
-        await slack.until(lambda: "stores where" not in card.words, lambda: card.words)
+        await slack.until(lambda: "A bridge over a river" in card.words, lambda: card.words)
+        assert "stores where" not in card.words
+
+
+async def test_a_picture_whose_warning_is_confirmed_is_shown_as_it_was_sent(wire, monkeypatch):
+    slack = wire.slack
+    async with running(wire, monkeypatch):
+        data = pictures.jpeg(gps=True)
+        file = slack.api.files.add("bridge.jpg", "image/jpeg", data, alt="A bridge over a river")
+        await shortcut(wire, file)
+        card = await slack.message("C0MODS", CARD)
+        receipt = await slack.message("U0AMINA", "stores where it was taken")
+        await slack.press("U0AMINA", receipt, "Send it as it is")
+        await slack.until(lambda: bool(posted(wire, "bridge.jpg")))
+        [shown] = posted(wire, "bridge.jpg")
+        assert slack.api.files.stored[shown.files[0]["id"]].data == data
+        await slack.until(lambda: "stores where it was taken" in card.words, lambda: card.words)
 
 
 async def test_a_file_of_the_slack_form_goes_with_the_draft(wire, monkeypatch):
@@ -115,6 +129,7 @@ async def test_a_document_in_a_message_that_is_answered_with_draft(wire, monkeyp
         said = amina.says(TEXT, sends=document.as_field("document"))
         amina.says("/draft", under=said)
         await wire.telegram.until(lambda: any("where it was taken" in t for t in amina.chat.texts))
+        amina.presses("Send it as it is", offering(amina.chat, "Send it as it is"))
         await wire.telegram.until(lambda: any("document" in e.extra for e in dara.chat.said))
         await wire.telegram.until(lambda: any("where it was taken" in t for t in dara.chat.texts))
 
