@@ -10,6 +10,7 @@ from handlers import (
     drafts,
     escalations,
     explaining,
+    file_changes,
     forms,
     freshness,
     guide,
@@ -34,6 +35,7 @@ ROUTERS = (
     drafts.router,  # write, check, submit
     revisions.router,  # confirm, change, withdraw, send again
     attachments.router,  # pictures, clips and documents: shown, described, cleaned
+    file_changes.router,  # files added to a draft, and taken out
     reviews.router,  # vote, decide
     reasons.router,  # why a draft was rejected
     explaining.router,  # why a rule spoke, and that it should not have

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from handlers.chat import Button, Chat, File, Line, Media, Message, Part, Quote, line
 from handlers.context import Context, Refusal
 from policy.attachments import Attachment, Kind, kind_of
+from policy.permissions import PERMISSIONS, Action
+from policy.workflow import State
 from storage import drafts, files, people
 from storage.models import Draft, DraftFile, Person, Stage
 
@@ -36,6 +38,7 @@ DESCRIBES = "Its description:"
 TOO_MANY = "A draft takes at most {most} files. Send fewer, please."
 DESCRIBE = "Describe {what} {number}"
 CLEAN = "Remove hidden data ({number})"
+ADD, REMOVE = "Add files", "Take a file out"
 
 LONGEST_NAME = 80
 LONGEST_CAPTION = 600  # characters of a description below a file; Telegram takes little there
@@ -47,13 +50,17 @@ _UNSAFE = re.compile(r"[\\/:*?\"<>|]")
 
 def attach(ctx: Context, draft: Draft, sent: Iterable[File], *, by: Person, album: str = "") -> int:
     """Note that files go with a draft; they are fetched after the commit. Returns how many."""
-    known = len(files.of(ctx.db, draft))
     added = 0
     for file in sent:
-        if known + added >= files.MOST:
-            raise Refusal(TOO_MANY, most=files.MOST)
+        refuse_too_many(ctx, draft, 1)
         added += _attach(ctx, draft, file, by, album)
     return added
+
+
+def refuse_too_many(ctx: Context, draft: Draft, more: int) -> None:
+    """Refuse more files than a draft takes."""
+    if len(files.of(ctx.db, draft)) + more > files.MOST:
+        raise Refusal(TOO_MANY, most=files.MOST)
 
 
 def _attach(ctx: Context, draft: Draft, sent: File, by: Person, album: str) -> int:
@@ -125,16 +132,27 @@ def name_of(file: DraftFile) -> str:
 
 
 def buttons(ctx: Context, draft: Draft) -> tuple[Button, ...]:
-    """Offer an author to describe the files, and to remove what hides in them."""
+    """Offer an author to describe the files, to remove what hides in them, to add and take out."""
+    there = files.of(ctx.db, draft)
     found: list[Button] = []
-    for number, file in enumerate(files.of(ctx.db, draft)[:MOST_BUTTONS], start=1):
-        value = f"{file.id}.{draft.revision}"
-        if file.stage is not Stage.REFUSED and file.kind is not Kind.DOCUMENT:
-            label = DESCRIBE.format(what=WHAT[file.kind], number=number)
-            found.append(Button(label, "describe", value))
-        if can_be_cleaned(file):
-            found.append(Button(CLEAN.format(number=number), "clean", value))
+    if draft.state in (State.IN_REVIEW, State.CHANGES_REQUESTED):
+        for number, file in enumerate(there[:MOST_BUTTONS], start=1):
+            found += _of_file(file, number, f"{file.id}.{draft.revision}")
+    if draft.state in PERMISSIONS[Action.REVISE].states:
+        value = f"{draft.id}.{draft.revision}"
+        if len(there) < files.MOST:
+            found.append(Button(ADD, "add-files", value))
+        if there:
+            found.append(Button(REMOVE, "remove-file", value))
     return tuple(found)
+
+
+def _of_file(file: DraftFile, number: int, value: str) -> Iterator[Button]:
+    if file.stage is not Stage.REFUSED and file.kind is not Kind.DOCUMENT:
+        label = DESCRIBE.format(what=WHAT[file.kind], number=number)
+        yield Button(label, "describe", value)
+    if can_be_cleaned(file):
+        yield Button(CLEAN.format(number=number), "clean", value)
 
 
 def can_be_cleaned(file: DraftFile) -> bool:

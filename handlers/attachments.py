@@ -41,7 +41,7 @@ DESCRIBED = "Thank you. Draft {id} now says this about “{name}”."
 CHECKED = "**Draft {id}**: I have looked at “{name}”."
 CLEANED = "**Draft {id}**: a clean copy of “{name}” has taken its place. Nothing hides in it."
 LOST = "**Draft {id}**: I could not keep “{name}”, because {reason}."
-SEND_AGAIN = "The draft goes on without it. To add it, withdraw the draft and file it again."
+SEND_AGAIN = "The draft goes on without it. To add it, send it once more with “Add files”."
 NEWS = "**Draft {id}**: {what} “{name}” was replaced by a clean copy without hidden data."
 
 ALT = "What does it show? Write it for people who cannot see it."
@@ -93,7 +93,8 @@ def own_file(value: str, ctx: Context) -> tuple[DraftFile, Draft]:
     person = ctx.person()
     file = files.locked(ctx.db, file_id)
     draft = drafts.locked(ctx.db, file.draft_id) if file else None
-    if file is None or draft is None or draft.author_id != person.id:
+    is_gone = file is None or file.stage is Stage.REMOVED
+    if is_gone or file is None or draft is None or draft.author_id != person.id:
         raise Refusal(NOT_YOURS)
     if not people.roles(ctx.db, draft.office_id, person):
         raise Refusal(NOT_YOURS, about=draft)
@@ -151,7 +152,7 @@ def describe(answer: Answer, ctx: Context) -> None:
     person = ctx.person()
     news = look_again(ctx, draft, actor=person, action="file described", causes=FILES)
     thanks = line(DESCRIBED, id=draft.id, name=attached.name_of(file))
-    ctx.reply(_with_receipt(ctx, draft, thanks, news))
+    ctx.reply(_with_receipt(ctx, draft, thanks, news), about=drafts.subject(draft))
 
 
 @router.press("clean")
@@ -242,7 +243,7 @@ def _settle(
     told = line(news, id=draft.id, name=attached.name_of(file), reason=file.reason)
     again = line(SEND_AGAIN) if file.stage is Stage.REFUSED else None
     author = people.get(ctx.db, draft.author_id)
-    ctx.tell(author, _with_receipt(ctx, draft, told, again, checked))
+    ctx.tell(author, _with_receipt(ctx, draft, told, again, checked), about=drafts.subject(draft))
     return draft
 
 

@@ -110,7 +110,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Text:
-    """Someone wrote to the bot in private, or sent it files, without a command."""
+    """Someone wrote to the bot in private, or sent it files, without a command.
+
+    `under` is the message of the bot that it answers.
+    """
 
     by: Sender
     chat: Chat
@@ -120,6 +123,7 @@ class Text:
     trigger: str = ""
     files: tuple[File, ...] = ()
     album: str = ""
+    under: str = ""
 
     @property
     def goes_on(self) -> bool:

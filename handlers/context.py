@@ -77,14 +77,17 @@ class Context:
         subject: str | None = None,
         once: str | None = None,
         under: int | None = None,
+        about: str | None = None,
     ) -> int | None:
         """Queue a message; it is sent after the commit. Returns its id in the outbox.
 
         A message with a `once` key is said at most once, whoever says it and however often;
         `None` means that it was said before. One that is too long goes on in further messages,
         unless it has a subject: then it has to stay one, and is the caller's to keep short.
+        What it is `about` lets an answer to it find its way, and is no reason to stay one.
         """
-        row = {"platform": chat.platform, "chat": chat.id, "subject": subject, "under_id": under}
+        row: dict[str, Any] = {"platform": chat.platform, "chat": chat.id, "under_id": under}
+        row["subject"] = subject or about
         first, *more = [said] if subject else fitting(said)
         row_id = self._queue(body=message_to_json(first), once=once, **row)
         if row_id is not None:
@@ -101,7 +104,13 @@ class Context:
         )
 
     def tell(
-        self, person: Person, said: Message, *, once: str | None = None, subject: str | None = None
+        self,
+        person: Person,
+        said: Message,
+        *,
+        once: str | None = None,
+        subject: str | None = None,
+        about: str | None = None,
     ) -> bool:
         """Queue a direct message on each platform the person uses. False: it was said before."""
         queued = [
@@ -110,6 +119,7 @@ class Context:
                 said,
                 once=once and f"{once}@{account.platform}:{account.user}",
                 subject=subject,
+                about=about,
             )
             for account in people.accounts(self.db, person)
         ]
@@ -122,7 +132,15 @@ class Context:
         """
         return outbox.is_first(self.db, key, self.now)
 
-    def reply(self, said: Message | str, /, *, fleeting: bool = False, **fields: object) -> None:
+    def reply(
+        self,
+        said: Message | str,
+        /,
+        *,
+        fleeting: bool = False,
+        about: str | None = None,
+        **fields: object,
+    ) -> None:
         """Answer the person in private, where they are.
 
         The words of a fleeting answer are forgotten once it is delivered.
@@ -135,7 +153,7 @@ class Context:
         if event.by.kind is Kind.ANONYMOUS:  # has no private chat
             self.say(event.chat, said)
             return
-        self._aside(said, via=event.reply, fleeting=fleeting)
+        self._aside(said, via=event.reply, fleeting=fleeting, about=about)
 
     def ask(self, form: Form, *, given: Mapping[str, str] | None = None) -> None:
         """Put a form before the person who caused this. It comes back as an `Answer`.
@@ -235,12 +253,14 @@ class Context:
             raise TypeError("a job has nobody to answer")
         return self.event
 
-    def _aside(self, said: Message, via: str = "", *, fleeting: bool = False) -> None:
+    def _aside(
+        self, said: Message, via: str = "", *, fleeting: bool = False, about: str | None = None
+    ) -> None:
         event = self._event()
         if via:
             self.effects.answered = True
         row: dict[str, Any] = {"platform": event.by.platform, "chat": event.chat.id}
-        row |= {"to": event.by.user, "fleeting": fleeting}
+        row |= {"to": event.by.user, "fleeting": fleeting, "subject": about}
         first, *more = fitting(said)
         self._queue(via=via, body=message_to_json(first), **row)
         for page in more:

@@ -25,7 +25,7 @@ from handlers.router import Router
 from handlers.stored import files_from_text, files_to_text
 from policy.purposes import PURPOSES
 from policy.workflow import LABELS
-from storage import drafts, pages
+from storage import drafts, outbox, pages
 from storage.models import Draft, Office, Page, Person
 
 router = Router()
@@ -145,7 +145,8 @@ def read_moment(given: str, office: Office) -> datetime | None:
 def list_drafts(command: Command, ctx: Context) -> None:
     """Show your newest drafts and where they stand; /drafts 7 shows one, with its buttons."""
     if wanted := command.text.strip().lstrip("#"):
-        ctx.reply(own_draft(ctx, ctx.person(), wanted))
+        shown = own_draft(ctx, ctx.person(), wanted)
+        ctx.reply(shown, about=f"{outbox.ABOUT}{int(wanted)}")
         return
     mine = drafts.of_author(ctx.db, ctx.person())
     if not mine:
@@ -167,7 +168,8 @@ def own_draft(ctx: Context, author: Person, wanted: str) -> Message:
         Quote(drafts.text_of(ctx.db, draft)),
     )
     parts = (*parts, *attached.lines(ctx, draft))
-    return Message(parts, (*offers(draft), *finding_view.buttons(ctx, draft)))
+    more = (*attached.buttons(ctx, draft), *finding_view.buttons(ctx, draft))
+    return Message(parts, (*offers(draft), *more))
 
 
 def _mine(ctx: Context, draft: Draft) -> Line:

@@ -9,6 +9,7 @@ from handlers.chat import Answer, Command, Field, FieldKind, Form, Message, Pres
 from handlers.context import Context, Refusal
 from handlers.questions import SKIP, done
 from handlers.reading import moment, number
+from handlers.replies import draft_under
 from handlers.router import Router
 from handlers.stored import files_from_text, files_to_text, form_from_json
 from storage import forms
@@ -91,6 +92,8 @@ def take_text(text: Text, ctx: Context) -> None:
     field = form_from_json(session.form).fields[session.step] if session else None
     if text.goes_on and (field is None or field.kind is not FieldKind.FILES):
         return  # it belongs to the message that has the text of its album
+    if text.files and draft_under(text, ctx) is not None:
+        return  # it answers a message about a draft, and goes there
     ctx.person()
     if not ctx.converses():
         raise Refusal(LOST)

@@ -54,7 +54,7 @@ def recheck(
     if news := look_again(ctx, draft, actor=actor, action=action, causes=causes):
         said = submission.receipt(ctx, draft)
         author = people.get(ctx.db, draft.author_id)
-        ctx.tell(author, Message((news, *said.parts), said.buttons))
+        ctx.tell(author, Message((news, *said.parts), said.buttons), about=drafts.subject(draft))
 
 
 def look_again(
@@ -96,7 +96,7 @@ def recheck_approved(ctx: Context, draft: Draft, *, action: str, causes: tuple[s
     card.announce(ctx, draft, message(FOUND_LATE, id=draft.id, cause=cause))
     first = line(DO_NOT_POST, id=draft.id, cause=cause)
     said = Message((first, *finding_view.for_author(ctx, draft)), offers(draft))
-    ctx.tell(people.get(ctx.db, draft.author_id), said)
+    ctx.tell(people.get(ctx.db, draft.author_id), said, about=drafts.subject(draft))
 
 
 def _behind(ctx: Context, draft: Draft, causes: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from handlers import card, decision, holding, submission
 from handlers.chat import Answer, Field, FieldKind, Form, Message, Press, Quote, line, message
-from handlers.checking import check
 from handlers.context import Context, Refusal
 from handlers.permission import permitted, refusal
 from handlers.reading import BROKEN, draft_and_revision, number
 from handlers.rechecking import recheck
+from handlers.rewording import store_revision
 from handlers.router import Router
 from policy.permissions import PERMISSIONS, Action, Denied
 from policy.purposes import PURPOSES
@@ -31,7 +31,6 @@ WITHDRAWN = "Draft {id} is withdrawn."
 VOIDED = "**Draft {id}** was changed by its author: this is revision {revision}. Votes start again."
 AGAIN = "**Draft {id}** is before you again. Votes start again."
 AS_BEFORE = "**Draft {id}** is before you again, the same as before. The votes so far stay."
-HELD_BACK = "**Draft {id}** was changed by its author and is on hold until they look at it again."
 GONE = "**Draft {id}** was withdrawn by its author."
 PURPOSE_SET = "Draft {id} is for: {purpose}."
 
@@ -87,28 +86,6 @@ def resubmit(press: Press, ctx: Context) -> None:
     submission.refuse_if_nobody_can_approve(ctx, ctx.person(), office)
     text = drafts.text_of(ctx.db, draft)
     store_revision(ctx, draft, text, action="draft resubmitted", news=AGAIN)
-
-
-def store_revision(ctx: Context, draft: Draft, text: str, *, action: str, news: str) -> None:
-    """Check a wording and put it before the moderators, unless the policy holds it."""
-    office = people.office(ctx.db, draft.office_id)
-    author = people.get(ctx.db, draft.author_id)
-    verdict = check(ctx, draft, text)
-    drafts.revise(ctx.db, draft, text, verdict, ctx.now)
-    was_seen = card.main_copy(ctx, draft) is not None
-    draft.hold = submission.hold_for(verdict.findings)
-    draft.decided_at, draft.waiting_since = None, ctx.now
-    submission.record_findings(ctx, author, draft, verdict.findings, action=action)
-    to = State.CHANGES_REQUESTED if draft.hold else State.IN_REVIEW
-    if draft.state is not to:
-        drafts.move(ctx.db, draft, to, actor=author.name, office=office, now=ctx.now)
-    ctx.db.flush()
-    if draft.hold and was_seen:
-        card.refresh(ctx, draft)
-    submission.proceed(ctx, draft)
-    if was_seen:
-        said = HELD_BACK if draft.hold else news
-        card.announce(ctx, draft, message(said, id=draft.id, revision=draft.revision))
 
 
 @router.press("confirm")

@@ -101,7 +101,7 @@ def proceed(ctx: Context, draft: Draft) -> None:
     """Tell the author what the checks say, and the moderators if nothing holds the draft."""
     if draft.hold is Hold.NOTHING:
         card.post(ctx, draft)
-    ctx.reply(receipt(ctx, draft))
+    ctx.reply(receipt(ctx, draft), about=drafts.subject(draft))
 
 
 def receipt(ctx: Context, draft: Draft) -> Message:

@@ -34,14 +34,41 @@ def subject(file: DraftFile) -> str:
 
 
 def add(db: Session, file: DraftFile) -> bool:
-    """Store that a file goes with a draft. Returns False if that was known."""
+    """Store that a file goes with a draft. Returns False if that was known.
+
+    One that was taken out before comes back, and is fetched anew.
+    """
     row = file.model_dump(exclude={"id"})
-    return once.add(db, DraftFile, row, "draft_id", "platform", "key") is not None
+    if once.add(db, DraftFile, row, "draft_id", "platform", "key") is not None:
+        return True
+    known = db.exec(
+        select(DraftFile).where(
+            DraftFile.draft_id == file.draft_id,
+            DraftFile.platform == file.platform,
+            DraftFile.key == file.key,
+            col(DraftFile.stage) == Stage.REMOVED,
+        )
+    ).first()
+    if known is None:
+        return False
+    known.sqlmodel_update(row)
+    db.add(known)
+    db.flush()
+    return True
+
+
+def remove(db: Session, file: DraftFile) -> None:
+    """Take a file out of its draft; what was kept of it stays with the record."""
+    file.stage = Stage.REMOVED
+    db.add(file)
+    db.flush()
 
 
 def of(db: Session, draft: Draft) -> Sequence[DraftFile]:
-    """List the files of a draft, in the order in which they were sent."""
-    found = select(DraftFile).where(DraftFile.draft_id == draft.id)
+    """List the files that go with a draft, in the order in which they were sent."""
+    found = select(DraftFile).where(
+        DraftFile.draft_id == draft.id, col(DraftFile.stage) != Stage.REMOVED
+    )
     return db.exec(found.order_by(col(DraftFile.id))).all()
 
 
@@ -69,7 +96,11 @@ def locked(db: Session, file_id: int) -> DraftFile | None:
 
 def of_album(db: Session, platform: str, album: str) -> DraftFile | None:
     """Find the first file that came in an album."""
-    found = select(DraftFile).where(DraftFile.platform == platform, DraftFile.album == album)
+    found = select(DraftFile).where(
+        DraftFile.platform == platform,
+        DraftFile.album == album,
+        col(DraftFile.stage) != Stage.REMOVED,
+    )
     return db.exec(found.order_by(col(DraftFile.id)).limit(1)).first()
 
 

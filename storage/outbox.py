@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, update
+from sqlalchemy import bindparam, delete, exists, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -18,6 +18,8 @@ LEASE = timedelta(seconds=30)
 REMEMBERED = timedelta(days=30)
 #: How long a message waits for a platform that nobody sets up. No message is worth more.
 ABANDONED = timedelta(days=2)
+#: How the subject of a message begins that is about a draft, and no card of it.
+ABOUT = "draft:"
 OPEN = (Delivery.PENDING, Delivery.SENDING)
 
 
@@ -185,7 +187,10 @@ def forget(db: Session, now: datetime) -> None:
     db.execute(
         delete(OutboxMessage).where(
             col(OutboxMessage.state).in_((Delivery.SENT, Delivery.DROPPED)),
-            col(OutboxMessage.subject).is_(None),
+            or_(
+                col(OutboxMessage.subject).is_(None),
+                col(OutboxMessage.subject).startswith(ABOUT),
+            ),
             col(OutboxMessage.once).is_(None),
             col(OutboxMessage.created_at) < now - REMEMBERED,
         )

@@ -172,10 +172,17 @@ class TestOffice:
         on: str = "telegram",
         files: tuple[File, ...] = (),
         album: str = "",
+        under: Shown | None = None,
     ) -> None:
         """Write to the bot in private, without a command."""
         by = self.sender(name, on)
-        self.happens(Text(by, Chat(on, by.user), text, id=self._number(), files=files, album=album))
+        answered = under.id if under else ""
+        self.happens(
+            Text(
+                by, Chat(on, by.user), text,
+                id=self._number(), files=files, album=album, under=answered,
+            )
+        )  # fmt: skip
 
     def reacts(
         self,

@@ -10,7 +10,7 @@ from tests import pictures
 from tests.fakes.slack_world import BOT_USER, broken
 from tests.fakes.telegram import broken as telegram_broken
 from tests.processes.crashes import owed
-from tests.wire import MODES, offering
+from tests.wire import MODES, offering, shown
 
 TEXT = "The new bridge opens on Sunday."
 CARD = "Draft 1 for Works on Facebook"
@@ -54,9 +54,9 @@ async def test_a_picture_of_a_slack_message_is_fetched_cleaned_and_shown(wire, m
         receipt = await slack.message("U0AMINA", "stores where it was taken")
         await slack.press("U0AMINA", receipt, "Remove hidden data")
         await slack.until(lambda: bool(posted(wire, "bridge.jpg")))
-        [shown] = posted(wire, "bridge.jpg")
-        assert shown.thread == card.ts
-        clean = slack.api.files.stored[shown.files[0]["id"]]
+        [below] = posted(wire, "bridge.jpg")
+        assert below.thread == card.ts
+        clean = slack.api.files.stored[below.files[0]["id"]]
         assert b"GPS" not in clean.data
         assert clean.data != data
         assert clean.alt == "A bridge over a river"
@@ -74,8 +74,8 @@ async def test_a_picture_whose_warning_is_confirmed_is_shown_as_it_was_sent(wire
         receipt = await slack.message("U0AMINA", "stores where it was taken")
         await slack.press("U0AMINA", receipt, "Send it as it is")
         await slack.until(lambda: bool(posted(wire, "bridge.jpg")))
-        [shown] = posted(wire, "bridge.jpg")
-        assert slack.api.files.stored[shown.files[0]["id"]].data == data
+        [below] = posted(wire, "bridge.jpg")
+        assert slack.api.files.stored[below.files[0]["id"]].data == data
         await slack.until(lambda: "stores where it was taken" in card.words, lambda: card.words)
 
 
@@ -132,6 +132,42 @@ async def test_a_document_in_a_message_that_is_answered_with_draft(wire, monkeyp
         amina.presses("Send it as it is", offering(amina.chat, "Send it as it is"))
         await wire.telegram.until(lambda: any("document" in e.extra for e in dara.chat.said))
         await wire.telegram.until(lambda: any("where it was taken" in t for t in dara.chat.texts))
+
+
+async def test_files_are_added_and_taken_out_with_the_forms_of_slack(wire, monkeypatch):
+    slack = wire.slack
+    async with running(wire, monkeypatch):
+        first = slack.api.files.add("bridge.jpg", "image/jpeg", pictures.jpeg(), alt="A bridge")
+        await shortcut(wire, first)
+        card = await slack.message("C0MODS", CARD)
+        await slack.until(lambda: "JPEG" in card.words, lambda: card.words)
+        await slack.press(
+            "U0AMINA", await slack.message("U0AMINA", "I have looked at"), "Add files"
+        )
+        second = slack.api.files.add("river.png", "image/png", pictures.png(), alt="A wide river")
+        await slack.submit(await slack.modal("U0AMINA"), {"files": [second.described(slack.base)]})
+        await slack.until(lambda: bool(posted(wire, "river.png")))
+        await slack.until(lambda: "Revision 2" in card.words, lambda: card.words)
+        receipt = await slack.message("U0AMINA", "I have looked at “river.png”")
+        await slack.press("U0AMINA", receipt, "Take a file out")
+        await slack.submit(await slack.modal("U0AMINA"), {"file": "1. picture “bridge.jpg”"})
+        await slack.until(lambda: "Revision 3" in card.words, lambda: card.words)
+        assert "bridge.jpg" not in card.words
+
+
+async def test_a_picture_that_answers_a_message_of_the_bot_goes_to_its_draft(wire, monkeypatch):
+    amina, dara = wire.telegram.people[1001], wire.telegram.people[1004]
+    async with running(wire, monkeypatch):
+        amina.says(f"/draft {TEXT}")
+        card = await wire.slack.message("C0MODS", CARD)
+        await wire.telegram.until(lambda: shown(amina.chat, "is with the moderators"))
+        photo = wire.telegram.file(pictures.jpeg(), kind="photo").as_field("photo")
+        amina.says(sends=photo, under=shown(amina.chat, "is with the moderators"))
+        await wire.telegram.until(lambda: offering(amina.chat, "Send it as it is"))
+        amina.presses("Send it as it is", offering(amina.chat, "Send it as it is"))
+        await wire.slack.until(lambda: "1. picture" in card.words, lambda: card.words)
+        assert "Revision 2" in card.words
+        await wire.telegram.until(lambda: any("photo" in each.extra for each in dara.chat.said))
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ class Stage(StrEnum):
     KEPT = "kept"  # it is in our folder
     CLEANING = "cleaning"  # a copy without hidden data is being made
     REFUSED = "refused"  # it is not kept, and `reason` says why
+    REMOVED = "removed"  # its author took it out; the record keeps it
 
 
 class DraftFile(SQLModel, table=True):

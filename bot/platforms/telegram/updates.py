@@ -54,8 +54,15 @@ def _of_message(message: Message, number: str, username: str) -> Iterator[Event]
     if found := COMMAND.fullmatch(text.strip()):
         yield from _command(found, message, number, username)
     elif message.chat.type == ChatType.PRIVATE and _says_something(message):
+        answered = message.reply_to_message
         yield Text(
-            by, chat, text, id=number, files=files_of(message), album=message.media_group_id or ""
+            by,
+            chat,
+            text,
+            id=number,
+            files=files_of(message),
+            album=message.media_group_id or "",
+            under=str(answered.message_id) if answered else "",
         )
 
 
