@@ -28,6 +28,7 @@ from handlers import (
     rules,
     tidying,
     trying,
+    versions,
     weekly,
 )
 
@@ -36,6 +37,7 @@ ROUTERS = (
     revisions.router,  # confirm, change, withdraw, send again
     attachments.router,  # pictures, clips and documents: shown, described, cleaned
     file_changes.router,  # files added to a draft, and taken out
+    versions.router,  # one post in several languages
     reviews.router,  # vote, decide
     reasons.router,  # why a draft was rejected
     explaining.router,  # why a rule spoke, and that it should not have

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers import attached, finding_view, holding
+from handlers import attached, finding_view, holding, languages
 from handlers.chat import Button, Line, Message, Part, Quote, Style, line
 from handlers.context import Context
 from handlers.fitting import chunks
@@ -87,6 +87,7 @@ def _text(ctx: Context, draft: Draft) -> Iterator[Part]:
     if len(parts) > 1:
         yield line(MORE, count=len(parts) - 1)
     yield from attached.lines(ctx, draft)
+    yield from languages.lines(ctx, draft)
     yield from finding_view.for_moderators(ctx, draft)
     for given in releases.granted(ctx.db, draft):
         name, rules = people.get(ctx.db, given.person_id).name, " and ".join(given.rules)

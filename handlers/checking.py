@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from handlers import languages
 from handlers.context import Context
 from policy.attachments import Attachment
 from policy.rules import Post, Verdict, examine
@@ -44,6 +45,7 @@ def post_of(
         periods=tuple(office.in_force),
         reply=draft.purpose == REPLY,
         languages_required=tuple(page.languages),
+        versions=languages.elsewhere(ctx, draft),
         directory=directory(ctx, office),
         region=office.country,
         attachments=attachments,

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from handlers.chat import Button, Line, line
 from handlers.context import Context
+from policy.languages import ASKS_VERSION
 from policy.rules import Severity
-from storage import disputes, drafts
+from storage import disputes, drafts, versions
 from storage.models import Draft, DraftFinding
 
 MOST = 8  # findings on a card, which is one message; the author sees all
@@ -28,6 +29,7 @@ SEVERITIES = {
 }
 WHY = "Why?"
 FALSE_ALARM = "False alarm"
+VERSION = "Name another version"
 FALSE_ALARM_OF = "{number}: false alarm"
 
 
@@ -85,7 +87,17 @@ def buttons(ctx: Context, draft: Draft) -> tuple[Button, ...]:
         )
         for number, each in enumerate(found[:MOST_BUTTONS], start=1)
     ]
-    return (*why_button(ctx, draft), *alarms)
+    return (*why_button(ctx, draft), *alarms, *_version_button(ctx, draft, found))
+
+
+def _version_button(
+    ctx: Context, draft: Draft, found: Sequence[DraftFinding]
+) -> tuple[Button, ...]:
+    """Offer to name the version in another language, where one is missing or named."""
+    is_missing = any(each.kind == ASKS_VERSION for each in found)
+    if draft.state in versions.OPEN and (is_missing or versions.of(ctx.db, draft)):
+        return (Button(VERSION, "version", f"{draft.id}.{draft.revision}"),)
+    return ()
 
 
 def why_button(ctx: Context, draft: Draft) -> tuple[Button, ...]:

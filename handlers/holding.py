@@ -23,8 +23,9 @@ END_OF = "the end of {period}"
 ENDED = "-"  # before a period that is over
 THINGS_CHANGED = "a change"
 
-FILES, PURPOSE = "files", "purpose"
-OWN = {FILES: "its files", PURPOSE: "its purpose"}  # causes that lie in the draft itself
+FILES, PURPOSE, VERSIONS = "files", "purpose", "versions"
+#: Causes that lie in the draft itself.
+OWN = {FILES: "its files", PURPOSE: "its purpose", VERSIONS: "its versions in other languages"}
 
 
 def ended(period: str) -> str:

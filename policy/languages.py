@@ -11,6 +11,9 @@ from policy.texts import Reading
 #: So many different words that only one language has are enough to tell it.
 _ENOUGH = 2
 
+#: The kind of finding that asks for a version in another language.
+ASKS_VERSION = "language"
+
 NAMES: Mapping[str, str] = {
     "bn": "Bangla",
     "crs": "Creole",

@@ -27,6 +27,7 @@ class Action(StrEnum):
     CONFIRM = "send it on in spite of a warning"
     RESUBMIT = "send it again as it is"
     CHOOSE_PURPOSE = "choose its purpose"
+    NAME_VERSION = "name its version in another language"
     ASK_RELEASE = "ask a senior to release it"
     APPEAL = "appeal against its rejection"
     POST = "mark it as posted"
@@ -88,6 +89,7 @@ PERMISSIONS: Mapping[Action, Permission] = {
     Action.CONFIRM: Permission(ANYBODY, OWN, CHANGES),
     Action.RESUBMIT: Permission(ANYBODY, OWN, CHANGES | EXPIRED),
     Action.CHOOSE_PURPOSE: Permission(ANYBODY, OWN, REVIEW | CHANGES),
+    Action.NAME_VERSION: Permission(ANYBODY, OWN, REVIEW | CHANGES),
     Action.ASK_RELEASE: Permission(ANYBODY, OWN, CHANGES),
     Action.APPEAL: Permission(ANYBODY, OWN, REJECTED),
     Action.POST: Permission(ANYBODY, ITS_PAGE, APPROVED),

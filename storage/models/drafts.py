@@ -43,6 +43,7 @@ class Draft(SQLModel, table=True):
     revision: int = 1  # the number of the present one
     checked: int = 1  # how often the rules were applied: the number of the present check
     purpose: str = ""
+    version_of: int | None = Field(default=None, index=True)  # the first draft of the same post
     wanted_at: datetime | None = None
     is_urgent: bool = False
     is_unreviewed: bool = False  # a senior released it alone, and nobody has looked at it since

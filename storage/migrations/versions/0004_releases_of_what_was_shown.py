@@ -1,4 +1,4 @@
-"""Releases cover what was shown; a draft knows what took it from the moderators."""
+"""Releases cover what was shown; a draft knows what holds it, and its other versions."""
 
 import json
 from typing import Any
@@ -29,6 +29,8 @@ DELETE FROM release WHERE checked < (
 
 def upgrade() -> None:
     op.add_column("draft", sa.Column("sent_back", sa.JSON(), nullable=False, server_default="[]"))
+    op.add_column("draft", sa.Column("version_of", sa.Integer(), nullable=True))
+    op.create_index("ix_draft_version_of", "draft", ["version_of"])
     op.add_column("release", sa.Column("checked", sa.Integer(), nullable=True))
     connection = op.get_bind()
     for given in connection.execute(sa.text("SELECT * FROM release")).mappings().all():
@@ -71,4 +73,6 @@ def downgrade() -> None:
     op.execute(NEWEST)
     rekey("draft_id", "revision")
     op.drop_column("release", "checked")
+    op.drop_index("ix_draft_version_of", "draft")
+    op.drop_column("draft", "version_of")
     op.drop_column("draft", "sent_back")
