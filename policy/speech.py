@@ -1,14 +1,15 @@
 """Who says what of whom: slurs, insults and threats against communities, and their excuses."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import contains
+from typing import Annotated
 
 from policy.checks.registry import Passage
 from policy.communities import Communities
-from policy.terms import Entries, Term, Terms
+from policy.spoken import Spoken, What, Whom
+from policy.terms import Entries, Needed, Term
 from policy.wording import NEGATED, QUOTED, Wording
 
 COUNTERED = "counter-speech: “{words}”"
@@ -24,38 +25,36 @@ _PREDICATE = 8
 _FATE = 3
 #: Words after `not deserve` up to the harm that is denied.
 _DENIED = 3
-_DESERVED = re.compile(r"deserve$|deserve to$|mérite\w* pas$")
-#: What is said against a community without a negation.
-_POSITIVE = ("spread ", "bring ", "carry ", "steal ", "breed ", "live off ", "refuse ")
-_SEE = ("see", "voir")
 #: What stands before and after an insult in comparing.
 _AS = (frozenset({"as", "so", "more", "aussi", "plus"}), frozenset({"as", "than", "que"}))
 
 
 @dataclass(frozen=True)
 class Lists:
-    """The word lists that tell communities, hostile words and excuses."""
+    """The word lists that tell hostile words and excuses."""
 
-    slurs: Terms
-    contempt: Terms
-    insults: Terms
-    traits: Terms
-    links: Terms
-    harms: Terms
-    orders: Terms
-    fates: Terms
-    deeds: Terms
-    approvals: Terms
-    wishes: Terms
-    plans: Terms
-    denials: Terms
-    comparisons: Terms
-    counters: Terms
-    own: Terms
-    negations: Terms
-    rhetorical: Terms
+    slurs: Annotated[Whom, Needed("what")]  # hostile whoever is meant
+    contempt: What  # hostile of any community
+    insults: What  # hostile where they are said of one
+    traits: What  # the same, with only adverbs between
+    links: Spoken  # what an insult is said with: `are …`
     adverbs: Entries
-    prepositions: Entries
+    charges: What  # blame, unless right after a negation: `bring crime`
+    denials: What  # denials of humanity, worth and rights
+    undeserving: What  # the same, unless it is a harm that is not deserved
+    comparisons: Spoken  # what makes a community less than the insult before it
+    harms: What  # done to a community, after a wish or a plan
+    orders: What  # the same, at the beginning of a sentence
+    fates: What  # what befalls a community, after a wish
+    wishes: Spoken
+    sights: Spoken  # wishes that need no verb after the community: `love to see …`
+    plans: Spoken
+    deeds: What  # harm that is called right by `approvals`
+    approvals: Spoken
+    counters: Spoken  # signs of condemning or reporting
+    own: Spoken  # signs that somebody speaks of themselves, beside a slur
+    negations: Spoken
+    rhetorical: Spoken  # what only looks like a negation
 
 
 #: Something that may be hostile, and the negation that turns it around, if any.
@@ -90,19 +89,24 @@ class Speech:
         """Find phrases that are hostile by themselves, denials of worth, and comparisons."""
         for said in self.scene.find(self.lists.contempt):
             yield said, self._negation(said)
+        for said in self.scene.find(self.lists.charges):
+            if self._is_said(said):
+                yield said, self.scene.before(said, self._negations, 1)
         for said in self.scene.find(self.lists.denials):
-            if self.people.are_subject(said.first, said) or self.people.are_object(said):
-                yield said, said if self._denies_harm(said) else self._contradicted(said)
+            if self._is_said(said):
+                yield said, None
+        for said in self.scene.find(self.lists.undeserving):
+            if self._is_said(said):
+                yield said, said if self._denies_harm(said) else None
         yield from self._comparisons()
 
-    def _contradicted(self, denial: Term) -> Term | None:
-        """Return the negation right before what has none itself: `do not bring crime`."""
-        is_positive = denial.entry.startswith(_POSITIVE)
-        return self.scene.before(denial, self._negations, 1) if is_positive else None
+    def _is_said(self, said: Term) -> bool:
+        """Tell whether a phrase is said of a community, which may stand before or after it."""
+        return self.people.are_subject(said.first, said) or self.people.are_object(said)
 
     def _denies_harm(self, denial: Term) -> bool:
         """Tell whether it is harm that is denied, and not in a question: `don't deserve to die`."""
-        if not _DESERVED.search(denial.entry) or self.scene.is_asked(denial):
+        if self.scene.is_asked(denial):
             return False
         harms = (*self.scene.find(self.lists.fates), *self.scene.find(self.lists.harms))
         after = range(denial.last + 1, denial.last + 1 + _DENIED)
@@ -138,7 +142,7 @@ class Speech:
         between = self._without_names(link.last + 1, said.first)
         if close:
             return all(self._is_adverb(word) for word in between)
-        return self.lists.prepositions.isdisjoint({*between} - {"of", "de", "d"})
+        return self.people.small.prepositions.isdisjoint({*between} - {"of", "de", "d"})
 
     def _is_likeness(self, said: Term) -> bool:
         """Tell whether an insult is said in comparing: `as filthy as those …`."""
@@ -168,15 +172,22 @@ class Speech:
     def _fates(self) -> Iterator[Said]:
         """Find what is wished to befall a community: `… should be …`, `wish … were …`."""
         for said in self.scene.find(self.lists.fates):
-            wishes = self.scene.find(self.lists.wishes)
-            wish = self.scene.before(said, wishes, _WISH)
-            if wish is None or not self.people.are_subject(wish.first, said, _WISHED):
-                wish = self.scene.before(said, wishes, 2 * _PREDICATE)
-                link = self.scene.before(said, self.scene.find(self.lists.links), _FATE)
-                verb = said if wish and wish.entry.endswith(_SEE) else link
-                if not wish or not verb or not self.people.are_between(wish.last, verb.first):
-                    continue
-            yield said, self._negation(said) or self._negation(wish)
+            wish = self._wish(said)
+            if wish is not None:
+                yield said, self._negation(said) or self._negation(wish)
+
+    def _wish(self, fate: Term) -> Term | None:
+        """Return the wish that a fate befalls a community, named before the wish or after it."""
+        find, before = self.scene.find, self.scene.before
+        wish = before(fate, self._wishes, _WISH)
+        if wish and self.people.are_subject(wish.first, fate, _WISHED):
+            return wish
+        sight = before(fate, find(self.lists.sights), 2 * _PREDICATE)
+        if sight and self.people.are_between(sight.last, fate.first):
+            return sight
+        wish = before(fate, self._wishes, 2 * _PREDICATE)
+        link = before(fate, find(self.lists.links), _FATE)
+        return wish if wish and link and self.people.are_between(wish.last, link.first) else None
 
     def _approvals(self) -> Iterator[Said]:
         """Find harm to a community that is called right: `killing … is no crime`."""
@@ -215,8 +226,13 @@ class Speech:
 
     @cached_property
     def _calls(self) -> Sequence[Term]:
-        calls = (*self.scene.find(self.lists.wishes), *self.scene.find(self.lists.plans))
-        return sorted(calls, key=lambda call: call.last)
+        calls = (*self._wishes, *self.scene.find(self.lists.plans))
+        return sorted(calls, key=_end)
+
+    @cached_property
+    def _wishes(self) -> Sequence[Term]:
+        wishes = (*self.scene.find(self.lists.wishes), *self.scene.find(self.lists.sights))
+        return sorted(wishes, key=_end)
 
     @cached_property
     def _negations(self) -> Sequence[Term]:
@@ -227,3 +243,7 @@ class Speech:
             for at in range(each.first, each.last + 1)
         }
         return [each for each in self.scene.find(self.lists.negations) if each.first not in asked]
+
+
+def _end(term: Term) -> int:
+    return term.last

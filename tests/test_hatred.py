@@ -60,6 +60,8 @@ def test_hatred_is_told_from_speaking_about_it(text, guard):
         "African swine fever: infected pigs must be killed.",
         "We will cut waiting times for women.",
         "Black people are more likely to die in childbirth. This must change.",
+        "Depute Provost Ann Smith met refugees on Friday.",
+        "Women should try an indie film.",
     ],
 )
 def test_official_posts_about_communities_pass(text):
