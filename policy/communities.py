@@ -93,12 +93,22 @@ class Communities:
                 return False
         return False
 
+    def are_next(self, sign: Term) -> bool:
+        """Tell whether a community, or a pronoun for one, is what a sentence goes on with."""
+        return self.are_object(sign) or self._word(sign.last + 1) in self.small.they
+
     def are_between(self, first: int, last: int) -> bool:
         """Tell whether one stands between two words, without a clause of its own."""
         for group in self.near(last):
             if first < group.first and group.last < last and not self.is_aside(group):
                 return not self._has_word(range(group.last + 1, last), _RELATIVE)
         return False
+
+    def are_within(self, first: int, last: int) -> bool:
+        """Tell the same of a community or a pronoun for one."""
+        return self.are_between(first, last) or self._has_word(
+            range(first + 1, last), self.small.they
+        )
 
     def is_beside(self, said: Term) -> bool:
         """Tell whether something stands right before or after a community: `those filthy …`."""

@@ -4,27 +4,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import contains
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from policy.checks.registry import Passage
 from policy.communities import Communities
+from policy.excuses import Excuses
 from policy.spoken import Spoken, What, Whom
 from policy.terms import Entries, Needed, Term
-from policy.wording import NEGATED, QUOTED, Wording
-
-COUNTERED = "counter-speech: “{words}”"
-OWN = "said of oneself, or in another sense: “{words}”"
+from policy.wording import NEGATED, Wording
 
 #: Words between a wish and a harm, and between a community and a wish.
 _WISH = 3
 _WISHED = 3
-#: Words between a negation and what it turns around.
-_NEGATION = 4
 #: Words between a verb and an insult, and between a community and the verb of its fate.
 _PREDICATE = 8
 _FATE = 3
-#: Words after `not deserve` up to the harm that is denied.
-_DENIED = 3
+#: Words after `deserve` up to the harm that somebody deserves.
+_DESERVED = 3
 #: What stands before and after an insult in comparing.
 _AS = (frozenset({"as", "so", "more", "aussi", "plus"}), frozenset({"as", "than", "que"}))
 
@@ -42,6 +38,8 @@ class Lists:
     charges: What  # blame, unless right after a negation: `bring crime`
     denials: What  # denials of humanity, worth and rights
     undeserving: What  # the same, unless it is a harm that is not deserved
+    undeserved: Spoken  # harms beside those of the lists below: `this treatment`
+    worth: What  # worth and rights, which only hatred does not believe in
     comparisons: Spoken  # what makes a community less than the insult before it
     harms: What  # done to a community, after a wish or a plan
     orders: What  # the same, at the beginning of a sentence
@@ -51,14 +49,14 @@ class Lists:
     plans: Spoken
     deeds: What  # harm that is called right by `approvals`
     approvals: Spoken
-    counters: Spoken  # signs of condemning or reporting
-    own: Spoken  # signs that somebody speaks of themselves, beside a slur
-    negations: Spoken
-    rhetorical: Spoken  # what only looks like a negation
 
 
-#: Something that may be hostile, and the negation that turns it around, if any.
-Said = tuple[Term, Term | None]
+class Said(NamedTuple):
+    """A hostile phrase, the guard that excuses it, and the doubt that it is hostile with."""
+
+    term: Term
+    guard: str = ""
+    doubt: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -68,15 +66,17 @@ class Speech:
     scene: Wording
     lists: Lists
     people: Communities
+    excuses: Excuses
 
     def passages(self) -> Iterator[Passage]:
         """Find the passages, each with its guard if it has one."""
         for slur in self.scene.find(self.lists.slurs):
-            yield self._passage(slur, slur, self._own(slur) or self._excuse(slur))
-        for said, negation in self._hostile() if self.people.all else ():
-            group = self.people.meant_by(said)
+            yield self._passage(slur, guard=self.excuses.owned(slur) or self.excuses.excused(slur))
+        for said in self._hostile() if self.people.all else ():
+            group = self.people.meant_by(said.term)
             if group is not None:
-                yield self._passage(group, said, self._guard(said, negation))
+                guard = said.guard or self.excuses.excused(said.term, said.doubt)
+                yield self._passage(said.term, group, *filter(None, [said.doubt]), guard=guard)
 
     def _hostile(self) -> Iterator[Said]:
         yield from self._contempt()
@@ -84,35 +84,54 @@ class Speech:
         yield from self._threats()
         yield from self._fates()
         yield from self._approvals()
+        yield from self._worth()
+
+    def _claim(self, term: Term, *others: Term) -> Said:
+        """Say what is claimed, unless it is negated, or another phrase is that it needs."""
+        return Said(term, self.excuses.negated(term, *others) or self.excuses.doubted(term))
+
+    def _denial(self, term: Term) -> Said:
+        """Say what is denied: the negation is its own, but somebody may not believe it."""
+        return Said(term, self.excuses.doubted(term))
 
     def _contempt(self) -> Iterator[Said]:
         """Find phrases that are hostile by themselves, denials of worth, and comparisons."""
         for said in self.scene.find(self.lists.contempt):
-            yield said, self._negation(said)
-        for said in self.scene.find(self.lists.charges):
-            if self._is_said(said):
-                yield said, self.scene.before(said, self._negations, 1)
-        for said in self.scene.find(self.lists.denials):
-            if self._is_said(said):
-                yield said, None
-        for said in self.scene.find(self.lists.undeserving):
-            if self._is_said(said):
-                yield said, said if self._denies_harm(said) else None
+            yield self._claim(said)
+        for said in filter(self._is_told, self.scene.find(self.lists.charges)):
+            negation = self.excuses.negation(said, 1)
+            yield self._denial(said) if negation is None else self._claim(said)
+        for said in filter(self._is_told, self.scene.find(self.lists.denials)):
+            yield self._denial(said)
+        for said in filter(self._is_told, self.scene.find(self.lists.undeserving)):
+            guard = NEGATED.format(words=self.scene.text(said)) if self._is_harm(said) else ""
+            yield Said(said, guard) if guard else self._denial(said)
         yield from self._comparisons()
 
-    def _is_said(self, said: Term) -> bool:
+    def _is_told(self, said: Term) -> bool:
         """Tell whether a phrase is said of a community, which may stand before or after it."""
         return self.people.are_subject(said.first, said) or self.people.are_object(said)
 
-    def _denies_harm(self, denial: Term) -> bool:
-        """Tell whether it is harm that is denied, and not in a question: `don't deserve to die`."""
-        if self.scene.is_asked(denial):
+    def _is_harm(self, deserving: Term) -> bool:
+        """Tell whether it is harm that is deserved or not, outside of a question."""
+        if self.scene.is_asked(deserving):
             return False
-        harms = (*self.scene.find(self.lists.fates), *self.scene.find(self.lists.harms))
-        after = range(denial.last + 1, denial.last + 1 + _DENIED)
+        after = range(deserving.last + 1, deserving.last + 1 + _DESERVED)
         return any(
-            harm.first in after and self.scene.together(denial, harm, None) for harm in harms
+            harm.first in after and self.scene.together(deserving, harm, None)
+            for terms in (self.lists.fates, self.lists.harms, self.lists.undeserved)
+            for harm in self.scene.find(terms)
         )
+
+    def _worth(self) -> Iterator[Said]:
+        """Find worth and rights that the office does not believe in: `we do not think … human`."""
+        for said in self.scene.find(self.lists.worth):
+            doubt = self.excuses.own_doubt(said)
+            bad = self.scene.before(said, self.scene.find(self.lists.undeserved), 1)
+            if doubt is None or bad is not None or self._is_harm(said):
+                continue
+            if self.people.are_within(doubt.last, said.first):
+                yield Said(said, doubt=doubt)
 
     def _comparisons(self) -> Iterator[Said]:
         for said in self.scene.find(self.lists.comparisons):
@@ -121,18 +140,20 @@ class Speech:
                 for terms in (self.lists.insults, self.lists.traits)
             )
             if any(lower) and self.people.are_object(said):
-                yield said, self._negation(said)
+                yield self._claim(said)
 
     def _insults(self) -> Iterator[Said]:
         """Find insults that are said of a community: beside it, or after a verb."""
         for said in self.scene.find(self.lists.insults):
             if self._is_likeness(said):
-                yield said, None
-            elif self.people.is_beside(said) or self._is_predicate(said):
-                yield said, self._negation(said)
+                yield Said(said)
+            elif self._is_predicate(said):
+                yield self._claim(said)
+            elif self.people.is_beside(said):
+                yield Said(said, self.excuses.negated(said))
         for said in self.scene.find(self.lists.traits):
             if self._is_predicate(said, close=True):
-                yield said, self._negation(said)
+                yield self._claim(said)
 
     def _is_predicate(self, said: Term, *, close: bool = False) -> bool:
         """Tell whether an insult is said of somebody: `… are filth`."""
@@ -164,17 +185,17 @@ class Speech:
         for said in self.scene.find(self.lists.harms):
             call = self.scene.before(said, self._calls, _WISH)
             if call is not None and self.people.are_object(said):
-                yield said, self._negation(said) or self._negation(call)
+                yield self._claim(said, call)
         for said in self.scene.find(self.lists.orders):
             if self.scene.opens(said) and self.people.are_object(said):
-                yield said, None
+                yield Said(said)
 
     def _fates(self) -> Iterator[Said]:
         """Find what is wished to befall a community: `… should be …`, `wish … were …`."""
         for said in self.scene.find(self.lists.fates):
             wish = self._wish(said)
             if wish is not None:
-                yield said, self._negation(said) or self._negation(wish)
+                yield self._claim(said, wish)
 
     def _wish(self, fate: Term) -> Term | None:
         """Return the wish that a fate befalls a community, named before the wish or after it."""
@@ -195,33 +216,11 @@ class Speech:
         for said in self.scene.find(self.lists.approvals) if deeds else ():
             meant = (said, *self.scene.near(said, deeds, _PREDICATE))
             if len(meant) > 1 and any(map(self.people.are_object, meant)):
-                yield said, self._negation(said)
+                yield self._claim(said)
 
-    def _guard(self, said: Term, negation: Term | None) -> str:
-        if negation is not None:
-            return NEGATED.format(words=self.scene.text(negation))
-        return self._excuse(said)
-
-    def _excuse(self, said: Term) -> str:
-        if self.scene.is_quoted(said):
-            return QUOTED
-        for counter in self.scene.find(self.lists.counters):
-            if self.scene.together(counter, said, None):
-                return COUNTERED.format(words=self.scene.text(counter))
-        return ""
-
-    def _own(self, slur: Term) -> str:
-        for sign in self.scene.find(self.lists.own):
-            if sign.first != slur.first and self.scene.together(sign, slur, None):
-                return OWN.format(words=self.scene.text(sign))
-        return ""
-
-    def _negation(self, said: Term) -> Term | None:
-        return self.scene.before(said, self._negations, _NEGATION)
-
-    def _passage(self, group: Term, said: Term, guard: str) -> Passage:
+    def _passage(self, *terms: Term, guard: str) -> Passage:
         words = self.scene.words
-        first, last = min(group.first, said.first), max(group.last, said.last)
+        first, last = min(each.first for each in terms), max(each.last for each in terms)
         return Passage(words[first].start, words[last].end, kind="hate", guard=guard)
 
     @cached_property
@@ -233,16 +232,6 @@ class Speech:
     def _wishes(self) -> Sequence[Term]:
         wishes = (*self.scene.find(self.lists.wishes), *self.scene.find(self.lists.sights))
         return sorted(wishes, key=_end)
-
-    @cached_property
-    def _negations(self) -> Sequence[Term]:
-        """Negations, without those that belong to a question which only looks like one."""
-        asked = {
-            at
-            for each in self.scene.find(self.lists.rhetorical)
-            for at in range(each.first, each.last + 1)
-        }
-        return [each for each in self.scene.find(self.lists.negations) if each.first not in asked]
 
 
 def _end(term: Term) -> int:

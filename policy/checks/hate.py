@@ -6,6 +6,7 @@ from typing import Annotated
 
 from policy.checks.registry import Passage, check
 from policy.communities import Communities, Small
+from policy.excuses import Excuses, Signs
 from policy.speech import Lists, Speech
 from policy.spellings import spelling
 from policy.spoken import Whom
@@ -25,16 +26,18 @@ class Disguises:
 
 @check
 def hatred(
-    reading: Reading, groups: Whom, lists: Lists, small: Small, spelled: Disguises
+    reading: Reading, groups: Whom, lists: Lists, small: Small, signs: Signs, spelled: Disguises
 ) -> Iterator[Passage]:
     """Object to slurs, to contempt for a community, to denying it rights, to wishing it harm.
 
     An insult has to be said of the community (`links`; `traits` only with `adverbs` between).
     Harm needs a wish or a plan before it: done (`harms`, `orders`) to a community named just
     after, or to befall (`fates`) one named before; or it is called right (`deeds`, `approvals`).
-    Negation, quotation and condemning words excuse.
+    Negation, disbelief, quotation and condemning words excuse; worth that is not believed in is
+    as bad as worth denied.
     """
     meant = spelling(spelled.disguised, spelled.beside, spelled.right).of(reading)
     scene = Wording(reading, meant)
     if scene.find(groups) or scene.find(lists.slurs):
-        yield from Speech(scene, lists, Communities(scene, groups, small)).passages()
+        people = Communities(scene, groups, small)
+        yield from Speech(scene, lists, people, Excuses(scene, signs, people)).passages()
