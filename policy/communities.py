@@ -80,7 +80,7 @@ class Communities:
             self.scene.together(group, said, None) and not self.is_aside(group)
             for group in self.near(said.first)
             if _is_told(group, verb, said, self._reach(group, verb, reach))
-        ) or self._has_word(range(verb, verb - _PRONOUN - 1, -1), self.small.they)
+        ) or self._is_pronoun_in(range(verb, verb - _PRONOUN - 1, -1))
 
     def are_object(self, done: Term) -> bool:
         """Tell whether something is done to a community, with only small words between."""
@@ -119,6 +119,10 @@ class Communities:
             for group in self.near(said.first)
         )
 
+    def is_pointed_at(self, said: Term) -> bool:
+        """Tell whether what stands beside a community is taken for granted: `these filthy …`."""
+        return self._word(said.first - 1) in self.small.them
+
     def is_aside(self, group: Term) -> bool:
         """Tell whether a community is named by the way: `violence against …`, `… 's project`.
 
@@ -137,6 +141,13 @@ class Communities:
         """Let only small words, such as `like you`, stand between without counting."""
         between = range(group.last + 1, min(verb, group.last + REACH))
         return REACH if all(self._word(at) in self.small.words for at in between) else reach
+
+    def _is_pronoun_in(self, places: range) -> bool:
+        """Tell whether a pronoun stands there for a community, or for all of it: `their lives`."""
+        return self._has_word(places, self.small.they) or any(
+            self._word(at) in self.small.theirs and self._word(at + 1) in self.small.parts
+            for at in places
+        )
 
     def _has_word(self, places: range, wanted: frozenset[str]) -> bool:
         return any(self._word(at) in wanted for at in places)

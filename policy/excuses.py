@@ -100,7 +100,7 @@ class Excuses:
         return ""
 
     def _doubt(self, said: Term) -> Term | None:
-        doubt = self.scene.before(said, self._doubts, _CLAUSE)
+        doubt = self.scene.before(said, self.doubts, _CLAUSE)
         if doubt is None or self.scene.is_asked(doubt) or self._parted(doubt, said):
             return None
         if self.scene.before(doubt, self.scene.find(self.signs.others), _SPEAKER):
@@ -138,7 +138,8 @@ class Excuses:
         return self._outside(self.signs.negations, self.signs.rhetorical)
 
     @cached_property
-    def _doubts(self) -> Sequence[Term]:
+    def doubts(self) -> Sequence[Term]:
+        """What says that somebody does not believe something, wherever it stands."""
         return self._outside(self.signs.doubts, self.signs.rhetorical)
 
     @cached_property

@@ -125,7 +125,7 @@ class Speech:
 
     def _worth(self) -> Iterator[Said]:
         """Find worth and rights that the office does not believe in: `we do not think … human`."""
-        for said in self.scene.find(self.lists.worth):
+        for said in self.scene.find(self.lists.worth) if self.excuses.doubts else ():
             doubt = self.excuses.own_doubt(said)
             bad = self.scene.before(said, self.scene.find(self.lists.undeserved), 1)
             if doubt is None or bad is not None or self._is_harm(said):
@@ -150,7 +150,8 @@ class Speech:
             elif self._is_predicate(said):
                 yield self._claim(said)
             elif self.people.is_beside(said):
-                yield Said(said, self.excuses.negated(said))
+                pointed = self.people.is_pointed_at(said)
+                yield Said(said) if pointed else Said(said, self.excuses.negated(said))
         for said in self.scene.find(self.lists.traits):
             if self._is_predicate(said, close=True):
                 yield self._claim(said)
