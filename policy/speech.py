@@ -79,8 +79,8 @@ class Speech:
                 yield self._passage(said.term, group, *filter(None, [said.doubt]), guard=guard)
 
     def _hostile(self) -> Iterator[Said]:
-        yield from self._contempt()
         yield from self._insults()
+        yield from self._contempt()
         yield from self._threats()
         yield from self._fates()
         yield from self._approvals()
