@@ -80,7 +80,7 @@ class Communities:
             self.scene.together(group, said, None) and not self.is_aside(group)
             for group in self.near(said.first)
             if _is_told(group, verb, said, self._reach(group, verb, reach))
-        ) or self._has_word(range(verb, verb - _PRONOUN - 1, -1), self.small.they)
+        ) or self._is_pronoun_in(range(verb, verb - _PRONOUN - 1, -1))
 
     def are_object(self, done: Term) -> bool:
         """Tell whether something is done to a community, with only small words between."""
@@ -93,12 +93,22 @@ class Communities:
                 return False
         return False
 
+    def are_next(self, sign: Term) -> bool:
+        """Tell whether a community, or a pronoun for one, is what a sentence goes on with."""
+        return self.are_object(sign) or self._word(sign.last + 1) in self.small.they
+
     def are_between(self, first: int, last: int) -> bool:
         """Tell whether one stands between two words, without a clause of its own."""
         for group in self.near(last):
             if first < group.first and group.last < last and not self.is_aside(group):
                 return not self._has_word(range(group.last + 1, last), _RELATIVE)
         return False
+
+    def are_within(self, first: int, last: int) -> bool:
+        """Tell the same of a community or a pronoun for one."""
+        return self.are_between(first, last) or self._has_word(
+            range(first + 1, last), self.small.they
+        )
 
     def is_beside(self, said: Term) -> bool:
         """Tell whether something stands right before or after a community: `those filthy …`."""
@@ -108,6 +118,10 @@ class Communities:
             or (group.last + 1 == said.first and not self._word(group.last).endswith("'s"))
             for group in self.near(said.first)
         )
+
+    def is_pointed_at(self, said: Term) -> bool:
+        """Tell whether what stands beside a community is taken for granted: `these filthy …`."""
+        return self._word(said.first - 1) in self.small.them
 
     def is_aside(self, group: Term) -> bool:
         """Tell whether a community is named by the way: `violence against …`, `… 's project`.
@@ -127,6 +141,13 @@ class Communities:
         """Let only small words, such as `like you`, stand between without counting."""
         between = range(group.last + 1, min(verb, group.last + REACH))
         return REACH if all(self._word(at) in self.small.words for at in between) else reach
+
+    def _is_pronoun_in(self, places: range) -> bool:
+        """Tell whether a pronoun stands there for a community, or for all of it: `their lives`."""
+        return self._has_word(places, self.small.they) or any(
+            self._word(at) in self.small.theirs and self._word(at + 1) in self.small.parts
+            for at in places
+        )
 
     def _has_word(self, places: range, wanted: frozenset[str]) -> bool:
         return any(self._word(at) in wanted for at in places)

@@ -48,8 +48,22 @@ _COUNTING_BEFORE = re.compile(
     r"sold|made|built|gave|sent|grew|caught|over|nearly|almost) $"
 )
 _THING_AFTER = re.compile(r" [a-z]{3,}\b")
+#: Of verbs of contact only things in the plural are counted: `contacted 2500000 residents`.
+_CONTACT_BEFORE = re.compile(r"(?:contact|reach|answer|email|e-mail)ed $", re.IGNORECASE)
+_THINGS_AFTER = re.compile(
+    r" (?!this|does|always|perhaps|thanks|across|weekdays)[a-z]{3,}(?<!day)s\b"
+)
+#: A figure: `stands at 2500000`, `the total was 2500000`.
+_FIGURE_BEFORE = re.compile(
+    r"\b(?:stands|stood|rose|risen|fell|fallen|grew|grown|total|totals|totalled|population|figure|"
+    r"amounts|amounted|increased|decreased|estimated|index|balance|budget)"
+    r"(?:,? (?:at|to|of|by|was|is|are|were|has|reached|now|only|about|around|over|nearly|almost|"
+    r"some)){0,3}:? $",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"[1-9]\d{5,6}")
 _LOOK = 12  # characters looked at on either side of a number
+_FIGURE = 32  # and before a figure
 
 
 class Number(NamedTuple):
@@ -107,11 +121,19 @@ def is_amount(reading: Reading, span: Span) -> bool:
         return False
     before = reading.text[max(0, span.start - _LOOK) : span.start]
     after = reading.text[span.end : span.end + _LOOK]
-    if _BARE.fullmatch(reading.text, *span) and (
-        _COUNTED.match(after) or (_COUNTING_BEFORE.search(before) and _THING_AFTER.match(after))
-    ):
+    if _BARE.fullmatch(reading.text, *span) and _is_count(reading, span, before, after):
         return True
     return bool(_MONEY_BEFORE.search(before) or _UNIT_AFTER.match(after))
+
+
+def _is_count(reading: Reading, span: Span, before: str, after: str) -> bool:
+    """Tell whether a number without any sign is a count or a figure, by the words beside it."""
+    if _FIGURE_BEFORE.search(reading.text[max(0, span.start - _FIGURE) : span.start]):
+        return True
+    if _CONTACT_BEFORE.search(before):
+        return bool(_THINGS_AFTER.match(after))
+    counting = _COUNTING_BEFORE.search(before) and _THING_AFTER.match(after)
+    return bool(_COUNTED.match(after) or counting)
 
 
 def _digits(text: str) -> str:

@@ -137,7 +137,8 @@ class Spelling:
         meant = text
         if not text.isalpha() and _MASKED.fullmatch(text):
             meant = text.translate(SWAPS)
-        meant = self._slips.get(meant, meant)
+        bare = meant.removesuffix("'s")
+        meant = self._slips.get(bare, bare) + meant[len(bare) :]
         return self._apart(meant) or ((meant,) if meant != text else ())
 
     def _apart(self, text: str) -> tuple[str, ...]:

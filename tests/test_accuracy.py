@@ -52,9 +52,9 @@ def test_every_rule_is_measured():
 
 def test_hatred_is_told_from_what_only_looks_like_it():
     score, wrong = measures.on_hate(sets.hateful())
-    assert score.all.f1 >= 0.82, wrong
-    assert score.all.macro_f1 >= 0.76, wrong
-    assert score.mean >= 0.78, wrong
+    assert score.all.f1 >= 0.97, wrong
+    assert score.all.macro_f1 >= 0.97, wrong
+    assert score.mean >= 0.96, wrong
 
 
 def test_personal_data_is_found_in_the_ways_people_write_it():

@@ -60,6 +60,8 @@ def test_hatred_is_told_from_speaking_about_it(text, guard):
         "African swine fever: infected pigs must be killed.",
         "We will cut waiting times for women.",
         "Black people are more likely to die in childbirth. This must change.",
+        "Depute Provost Ann Smith met refugees on Friday.",
+        "Women should try an indie film.",
     ],
 )
 def test_official_posts_about_communities_pass(text):
@@ -86,6 +88,9 @@ def test_a_post_that_is_one_quotation_is_not_excused_by_it():
         ("I have nothing against refugees but they are vermin", True),
         ("I'd like refugees if they weren't such vermin", True),
         ("Refugeesarevermin", True),
+        ("It is in an immigrnt's nature to be vermin", True),
+        ("Too manyfags in this town", True),
+        ("The pros and cons of dyes for women", False),
         ("হিন্দুরা দেশের শত্রু", True),
         ("রোহিঙ্গারা পরজীবী", True),
         ("সংখ্যালঘুদের এই দেশে থাকার অধিকার নেই", True),

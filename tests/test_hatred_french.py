@@ -41,6 +41,8 @@ from policy.rules import Post, examine, ids
         ("La vermine dans les logements des migrants doit être traitée", ""),
         ("L'exposition montre comment les Juifs ont été exterminés", ""),
         ("Les banquiers sont des parasites", ""),
+        ("Les réfugiés sont à la plage", ""),
+        ("LES DEPUTES ONT VOTE POUR LES FEMMES", ""),
     ],
 )
 def test_hatred_in_french_is_told_from_speaking_about_it(text, guard):

@@ -67,6 +67,14 @@ def refusal(folder) -> str:
             rule("check: hatred\n    with: {groups: nope}"),
             "rules[0].with.groups: there is no word list 'nope'",
         ),
+        (
+            rule("check: hatred\n    with: {groups: hate-groups, slurs: hate-slurs}"),
+            "rules[0].with.contempt: is missing",
+        ),
+        (
+            rule("check: hatred\n    with: {slur: hate-slurs}"),
+            "rules[0].with.slur: unknown key; did you mean 'slurs'?",
+        ),
         (rule(bad="good"), "rule x (with own) misses its bad example 'good'"),
         (rule("match: fine|bad"), "rules[0].good[0]: rule x (with own) flags its good example"),
         (rule(say="{nothing}"), "rule x has no {nothing} to say"),

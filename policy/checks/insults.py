@@ -1,6 +1,7 @@
 """Insults to a person, as against the same words in another sense."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Annotated
 
@@ -13,69 +14,67 @@ Insults = Annotated[Phrases, Needed("insult")]
 
 #: So many insults are looked at in a post; a text with more is wrong as a whole.
 MOST = 50
-#: What asks the public who they are, before a noun.
-_INVITING = frozenset({"are you a", "are you an"})
 #: Words between a negation, or a sign of another meaning, and an insult.
 _NEGATION = 3
 #: Words between whoever is meant and an insult.
 _SAID_OF = 5
 
 
+@dataclass(frozen=True)
+class Lists:
+    """The word lists that tell insults, who is meant, and excuses."""
+
+    strong: Insults
+    weak: Insults
+    said_of: Phrases
+    exclaimed: Phrases
+    between: Entries
+    inviting: Phrases
+    senses: Phrases
+    unless: Phrases
+    negations: Phrases
+
+
 @check
-def insult(
-    reading: Reading,
-    *,
-    strong: Insults,
-    weak: Insults,
-    said_of: Phrases,
-    exclaimed: Phrases,
-    between: Entries,
-    senses: Phrases,
-    unless: Phrases,
-    negations: Phrases,
-) -> Iterator[Passage]:
+def insult(reading: Reading, lists: Lists) -> Iterator[Passage]:
     """Object to insults: `strong` ones in any sentence, `weak` ones where somebody is meant.
 
     Somebody is meant after `said_of` (`you are`) with only words of `between` up to the insult,
     after a tagged account, and after `exclaimed` (`what a`) where the sentence ends with the
-    insult. In the phrases `senses` a word is no insult. Negation, quotation and the signs
-    `unless` in the sentence excuse.
+    insult; but not where a post begins with `inviting` words (`are you a`), a question to all. In
+    the phrases `senses` a word is no insult. Negation, quotation and the signs `unless` in the
+    sentence excuse.
     """
     scene = Wording(reading)
-    other = senses.of(reading)
-    for said, meant in islice(_said(scene, strong, weak, said_of, exclaimed, between), MOST):
+    other = lists.senses.of(reading)
+    for said, meant in islice(_said(scene, lists), MOST):
         if any(sense.first <= said.last and said.first <= sense.last for sense in other):
             continue
-        guard = _guard(scene, said, negations, unless)
         yield Passage(
-            reading.words[meant].start, reading.words[said.last].end, kind="insult", guard=guard
+            reading.words[meant].start,
+            reading.words[said.last].end,
+            kind="insult",
+            guard=_guard(scene, said, lists),
         )
 
 
-def _said(
-    scene: Wording,
-    strong: Phrases,
-    weak: Phrases,
-    said_of: Phrases,
-    exclaimed: Phrases,
-    between: Entries,
-) -> Iterator[tuple[Term, int]]:
+def _said(scene: Wording, lists: Lists) -> Iterator[tuple[Term, int]]:
     """Find insults, each with the word at which whoever is meant is named."""
-    plain = strong.of(scene.reading)
+    plain = scene.find(lists.strong)
     yield from ((said, said.first) for said in plain)
     taken = {said.first for said in plain}
-    for said in weak.of(scene.reading):
+    for said in scene.find(lists.weak):
         if said.first in taken:
             continue
-        person = scene.before(said, said_of.of(scene.reading), _SAID_OF)
-        cry = scene.before(said, exclaimed.of(scene.reading), 2)
-        if person is not None and _invites(scene, said, person):
+        person = scene.before(said, scene.find(lists.said_of), _SAID_OF)
+        cry = scene.before(said, scene.find(lists.exclaimed), 2)
+        if person is not None and _invites(scene, said, lists):
             continue
-        if person is not None and _only(scene, person.last + 1, said.first, between):
+        if person is not None and _only(scene, person.last + 1, said.first, lists.between):
             yield said, person.first
         elif cry is not None and scene.closes(said) and scene.opens(cry):
             yield said, cry.first
-        elif _is_tagged(scene, said, between):
+        elif _is_tagged(scene, said, lists.between):
             yield said, said.first
 
 
@@ -83,12 +82,12 @@ def _only(scene: Wording, first: int, last: int, allowed: Entries) -> bool:
     return all(word.text in allowed for word in scene.words[first:last])
 
 
-def _invites(scene: Wording, said: Term, person: Term) -> bool:
+def _invites(scene: Wording, said: Term, lists: Lists) -> bool:
     """Tell whether a post to all begins with a question and goes on: `Are you a clown? Join us`."""
-    opening = " ".join(word.text for word in scene.words[: said.first])
+    opening = scene.before(said, scene.find(lists.inviting), 1)
     return (
-        opening in _INVITING
-        and person.first <= 1
+        opening is not None
+        and opening.first == 0
         and scene.closes(said)
         and scene.is_asked(said)
         and said.last + 1 < len(scene.words)
@@ -107,12 +106,12 @@ def _is_tagged(scene: Wording, said: Term, between: Entries) -> bool:
     )
 
 
-def _guard(scene: Wording, said: Term, negations: Phrases, unless: Phrases) -> str:
+def _guard(scene: Wording, said: Term, lists: Lists) -> str:
     if scene.is_quoted(said):
         return QUOTED
-    negation = scene.before(said, negations.of(scene.reading), _NEGATION)
+    negation = scene.before(said, scene.find(lists.negations), _NEGATION)
     if negation is not None:
         return NEGATED.format(words=scene.text(negation))
-    signs: Sequence[Term] = unless.of(scene.reading)
+    signs = scene.find(lists.unless)
     sign = next((sign for sign in signs if scene.together(sign, said, None)), None)
     return EXCUSED.format(words=scene.text(sign)) if sign is not None else ""

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field, fields, is_dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -68,8 +68,9 @@ class Check:
 
     def __init__(self, function: Callable[..., Iterator[Passage]]) -> None:
         self._function = function
+        self._parameters = list(inspect.signature(function).parameters.values())[1:]
         self.options: type[BaseModel] = create_model(
-            function.__name__, __config__=_CONFIG, **_fields(function)
+            function.__name__, __config__=_CONFIG, **dict(_options(self._parameters))
         )
 
     def bind(self, options: Mapping[str, object], folder: Path) -> Finder:
@@ -86,7 +87,16 @@ class Check:
             if isinstance(mark, Matching):
                 pattern = mark.pattern
         cues = tuple(map(tuple, groups.values()))
-        return Finder(partial(self._function, **chosen), cues, known, pattern)
+        return Finder(partial(self._function, **self._arguments(chosen)), cues, known, pattern)
+
+    def _arguments(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
+        """Put the options that a dataclass holds into it."""
+        return {
+            each.name: each.annotation(**{one.name: chosen[one.name] for one in held})
+            if (held := _held(each))
+            else chosen[each.name]
+            for each in self._parameters
+        }
 
     @cached_property
     def _marks(self) -> tuple[tuple[str, object], ...]:
@@ -104,15 +114,23 @@ CHECKS: dict[str, Check] = {}
 def check(function: F) -> F:
     """Make a function available to rules under its own name.
 
-    It takes the reading of a post; its keyword arguments are the options of the rule (`with:`).
+    It takes the reading of a post; its other arguments are the options of the rule (`with:`). One
+    that is a dataclass stands for its fields, each an option of its own.
     """
     CHECKS[function.__name__] = Check(function)
     return function
 
 
-def _fields(function: Callable[..., object]) -> dict[str, Any]:
-    options = list(inspect.signature(function).parameters.values())[1:]
-    return {
-        option.name: (option.annotation, ... if option.default is option.empty else option.default)
-        for option in options
-    }
+def _options(parameters: list[inspect.Parameter]) -> Iterator[tuple[str, Any]]:
+    for each in parameters:
+        held = _held(each)
+        yield from ((one.name, (one.type, ...)) for one in held)
+        if not held:
+            default = ... if each.default is each.empty else each.default
+            yield each.name, (each.annotation, default)
+
+
+def _held(parameter: inspect.Parameter) -> tuple[Field[Any], ...]:
+    """Return the fields of the dataclass that an argument is."""
+    kind = parameter.annotation
+    return fields(kind) if is_dataclass(kind) else ()
