@@ -192,7 +192,8 @@ class Dispatcher:
             ctx = self.context(db, event)
             self._refuse(ctx, event, refusal)
         inbox.close(db, stored, InboxState.DONE)
-        return Handled(event, tuple(ctx.effects.forms), ctx.effects.answered)
+        effects = ctx.effects
+        return Handled(event, tuple(effects.forms), effects.answered, effects.home)
 
     def _begin(self, event: Event, ctx: Context) -> None:
         whole = resolve(event, ctx) if isinstance(event, Answer) else event

@@ -7,7 +7,7 @@ import structlog
 
 from bot.logs import name_of
 from bot.platforms.base import NotSent, Platform
-from handlers.chat import Event, Form
+from handlers.chat import Event, Form, Message
 
 log = structlog.get_logger(__name__)
 
@@ -19,6 +19,7 @@ class Handled:
     event: Event
     forms: tuple[Form, ...] = ()
     answered: bool = False
+    home: Message | None = None
 
 
 async def show(
@@ -33,6 +34,8 @@ async def show(
             except NotSent as error:
                 log.warning("form not shown", form=form.name, reason=error.reason)
                 await too_late(event)
+        if handled.home is not None:
+            await platform.publish(event.by.user, handled.home)
         await platform.finish(event, answered=handled.answered)
     except Exception:
         log.exception("not shown", platform=platform.name, event=name_of(event))

@@ -14,6 +14,7 @@ from handlers import (
     forms,
     freshness,
     guide,
+    home,
     moves,
     pages,
     periods,
@@ -55,6 +56,7 @@ ROUTERS = (
     reloading.router,  # the packs read again
     periods.router,  # election, mourning, crisis
     administration.router,  # the office and its record
+    home.router,  # all of mine on one page
     guide.router,  # help
     forms.router,  # forms as conversations
     moves.router,  # chats that get a new id

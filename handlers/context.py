@@ -52,6 +52,7 @@ class Effects:
     forms: list[Form] = field(default_factory=list)  # to be shown once this is committed
     then: list[Event] = field(default_factory=list)  # to be handled next, in this transaction
     answered: bool = False  # a private answer to the event is queued
+    home: Message | None = None  # the person's own page, to be drawn anew
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,13 @@ class Context:
             self.effects.forms.append(replace(form, context=str(session)))
         else:
             self._aside(invitation(form, session))
+
+    def show_home(self, page: Message) -> None:
+        """Draw the own page of whoever caused this anew, once this is committed.
+
+        It is drawn at each opening, so one that fails is no loss and is not tried again.
+        """
+        self.effects.home = page
 
     def platform(self) -> str:
         """Return the platform on which this was caused."""

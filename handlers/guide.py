@@ -12,7 +12,6 @@ HIDDEN = {"start"}  # Telegram sends it by itself
 HELP = "**What I can do for you**"
 COMMAND = "**/{name}** {help}"
 ANYWHERE = "In Slack, /countersign <command> works for all of them."
-WELCOME = "Hello {name}. I check drafts, bring them to the moderators, and tell you what they say."
 WHO = "You are **{name}**."
 ACCOUNT = "Account: {platform} {user}"
 HERE = "This chat: {platform} {chat}"
@@ -34,12 +33,6 @@ def show_help(command: Command, ctx: Context) -> None:
     ]
     listed = [line(COMMAND, name=each.name, help=each.help) for each in mine]
     ctx.reply(Message((line(HELP), *listed, line(ANYWHERE))))
-
-
-@router.command("start")
-def welcome(command: Command, ctx: Context) -> None:
-    """Begin to talk to me on Telegram."""
-    ctx.reply(WELCOME, name=ctx.person().name)
 
 
 @router.command("me")

@@ -130,6 +130,9 @@ class Platform(Protocol):
     async def show(self, form: Form, trigger: str) -> None:
         """Show a form, if the platform has forms. Raises `NotSent` if it is too late."""
 
+    async def publish(self, user: str, page: Message) -> None:
+        """Draw somebody's own page, if the platform has such pages. Harmless to repeat."""
+
     async def finish(self, event: Event, *, answered: bool) -> None:
         """Note that an event was handled; `answered` if a private answer is on its way."""
 

@@ -43,6 +43,7 @@ class Sandbox:
     messages: list[Shown] = field(default_factory=list)
     waiting: dict[str, Form] = field(default_factory=dict)  # by trigger
     finished: list[tuple[Event, bool]] = field(default_factory=list)
+    homes: dict[str, Message] = field(default_factory=dict)  # by user
     files: dict[str, bytes] = field(default_factory=dict)  # what people have sent, by id
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))  # of messages
     watch: Callable[[str, Shown], None] = nobody_watches  # hears of each message and change
@@ -98,6 +99,10 @@ class Sandbox:
     async def show(self, form: Form, trigger: str) -> None:
         """Hold a form until it is filled in."""
         self.waiting[trigger] = replace(form)
+
+    async def publish(self, user: str, page: Message) -> None:
+        """Keep somebody's own page."""
+        self.homes[user] = page
 
     async def finish(self, event: Event, *, answered: bool) -> None:
         """Note that an event was handled."""

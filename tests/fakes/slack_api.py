@@ -56,6 +56,7 @@ class WebApi:
             "reactions.add": self.reactions_add,
             "reactions.get": self.reactions_get,
             "views.open": self.views_open,
+            "views.publish": self.views_publish,
             "files.info": self.files_info,
             "files.getUploadURLExternal": self.upload_url,
             "files.completeUploadExternal": self.complete_upload,
@@ -260,6 +261,19 @@ class WebApi:
         modal = Modal(f"V{number}", f"{number}.hash", trigger.user, args["view"])
         self.world.modals.append(modal)
         return {"view": args["view"] | {"id": modal.id, "hash": modal.hash}}
+
+    def views_publish(self, args: Json) -> Json:
+        if args["user_id"] not in self.world.users:
+            raise Refusal("user_not_found")
+        view = args["view"]
+        found = [*slack_blocks.faults(view.get("blocks", []))]
+        if view.get("type") != "home" or view.keys() - {"type", "blocks"}:
+            found.append("not a home view")
+        if found:
+            self.world.problems += found
+            raise Refusal("invalid_arguments", errors=found)
+        self.world.homes[args["user_id"]] = Said("", "", BOT_USER, blocks=view["blocks"])
+        return {"view": view}
 
     def files_info(self, args: Json) -> Json:
         file = self.files.stored.get(args["file"])

@@ -173,6 +173,27 @@ class People:
             }
         )
 
+    async def open_home(self, user: str) -> Delivery | None:
+        """Open the Home tab of the app."""
+        event = {
+            "type": "app_home_opened",
+            "user": user,
+            "tab": "home",
+            "event_ts": self.world.ts(),
+        }
+        return await self.happen({**event, "channel": self.world.direct(user).id})
+
+    async def press_home(self, user: str, label: str) -> Delivery:
+        """Press a button on the Home tab: it stands in no channel."""
+        button = self.world.homes[user].button(label)
+        pressed = {key: button[key] for key in ("action_id", "value", "type") if key in button}
+        body = self._interaction("block_actions", user) | {
+            "container": {"type": "view", "view_id": "VHOME"},
+            "view": {"id": "VHOME", "type": "home"},
+            "actions": [pressed | {"action_ts": self.world.ts(), "block_id": "b"}],
+        }
+        return await self._deliver(Sort.INTERACTION, body)
+
     def _interaction(self, kind: str, user: str) -> Json:
         return {
             "type": kind,

@@ -192,6 +192,7 @@ class World:
         self.channels: dict[str, Channel] = {}
         self.whispers: list[Said] = []
         self.modals: list[Modal] = []
+        self.homes: dict[str, Said] = {}  # the Home tab of each person, once it was published
         self.triggers: dict[str, Trigger] = {}
         self.hooks: dict[str, tuple[str, str, int]] = {}  # id -> user, channel, uses left
         self.calls: list[Called] = []

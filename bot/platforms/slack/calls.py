@@ -39,6 +39,7 @@ class Method(StrEnum):
     REPLIES = "conversations.replies"
     REACTIONS = "reactions.get"
     SHOW = "views.open"
+    PUBLISH = "views.publish"
     FILE = "files.info"
     UPLOAD = "files.getUploadURLExternal"
     SHARE = "files.completeUploadExternal"

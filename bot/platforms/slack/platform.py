@@ -27,7 +27,7 @@ from bot.platforms.slack.finding import channel_of, find, is_person, is_private,
 from bot.platforms.slack.listening import Socket, bolt, routes
 from bot.platforms.slack.payloads import Malformed, maybe, need
 from bot.platforms.slack.reading import NAME, URL, emoji, farewell, read
-from bot.platforms.slack.rendering import blocks, fallback, view
+from bot.platforms.slack.rendering import blocks, fallback, home, view
 from bot.platforms.slack.settings import Access, Pace
 from handlers.chat import Event, Form, Message, Reaction
 
@@ -192,6 +192,13 @@ class Slack:
             await self.calls.call(Method.SHOW, trigger_id=trigger_id, view=view(form, chat))
         except (Unclear, Undeliverable, ValueError) as error:
             raise NotSent(str(error)) from error
+
+    async def publish(self, user: str, page: Message) -> None:
+        """Draw somebody's App Home. It is drawn anew at each opening, so a failure is no loss."""
+        try:
+            await self.calls.call(Method.PUBLISH, user_id=user, view=home(page))
+        except FAILURES as error:
+            log.warning("home not shown", reason=str(error))
 
     async def finish(self, event: Event, *, answered: bool) -> None:
         """Do nothing: Slack shows no sign of waiting that would have to be taken away."""

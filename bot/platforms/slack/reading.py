@@ -7,7 +7,19 @@ from datetime import UTC, datetime
 from bot.platforms.slack import identity
 from bot.platforms.slack.escapes import typed, unescape
 from bot.platforms.slack.payloads import Malformed, Payload, maybe, need
-from handlers.chat import Answer, Chat, Command, Event, File, Kind, Press, Reaction, Sender, Text
+from handlers.chat import (
+    Answer,
+    Chat,
+    Command,
+    Event,
+    File,
+    Kind,
+    Opened,
+    Press,
+    Reaction,
+    Sender,
+    Text,
+)
 from handlers.stored import files_to_text
 
 NAME = "slack"
@@ -108,7 +120,7 @@ def files(holder: object) -> tuple[File, ...]:
     )
 
 
-def happening(body: Payload) -> Reaction | Text | None:
+def happening(body: Payload) -> Reaction | Text | Opened | None:
     """Read an event of the Events API. Those we did not ask for are nothing to us."""
     event = body.get("event")
     match maybe(event, "type"):
@@ -116,7 +128,16 @@ def happening(body: Payload) -> Reaction | Text | None:
             return reaction(body)
         case "message" if maybe(event, "channel_type") == "im":
             return text(body)
+        case "app_home_opened" if maybe(event, "tab") == "home":
+            return opened(body)
     return None
+
+
+def opened(body: Payload) -> Opened:
+    """Read that somebody opened the Home tab of the app."""
+    event = body["event"]
+    user = need(event, "user")
+    return Opened(sender(user), Chat(NAME, user), id=identity.of_event(body))
 
 
 def reaction(body: Payload) -> Reaction | None:

@@ -103,6 +103,11 @@ def _button(button: Button, action_id: str) -> Block:
     return made
 
 
+def home(page: Message) -> Block:
+    """Render a person's own page."""
+    return {"type": "home", "blocks": blocks(page)}
+
+
 def view(form: Form, chat: str) -> Block:
     """Render a form as a modal, which carries the chat from which it was opened.
 

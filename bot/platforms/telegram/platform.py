@@ -81,6 +81,9 @@ class Telegram:
         """Raise `NotSent`: forms are conversations here."""
         raise NotSent(NO_FORMS)
 
+    async def publish(self, user: str, page: Message) -> None:
+        """Do nothing: Telegram has no pages of a bot's own; /home shows the same as a message."""
+
     async def finish(self, event: Event, *, answered: bool) -> None:
         """Let go of a pressed button, unless an answer is on its way that does so."""
         if not answered and (query := callback_id(event.reply)):
