@@ -55,14 +55,15 @@ def _tell_somebody(ctx: Context, climb: Climb, step: Step) -> None:
         found = reachable(ctx, climb.audience(rung))
         if found:
             ctx.is_first(heard)
-            _tell(ctx, climb, found, climb.say(rung), climb.actions[rung])
+            tell(ctx, climb, found, climb.say(rung), climb.actions[rung])
             return
         ctx.record("bot", NOBODY, climb.subject, office=climb.office, rung=rung)
     if ctx.is_first(heard):
-        _tell(ctx, climb, people.admins(ctx.db, climb.office), climb.unheard, ADMINS)
+        tell(ctx, climb, people.admins(ctx.db, climb.office), climb.unheard, ADMINS)
 
 
-def _tell(ctx: Context, climb: Climb, found: Sequence[Person], said: Message, action: str) -> None:
+def tell(ctx: Context, climb: Climb, found: Sequence[Person], said: Message, action: str) -> None:
+    """Tell people, and write down who."""
     for person in found:
         ctx.tell(person, said)
     names = [person.name for person in found]

@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from policy.rules import Finding, Severity, Verdict
 from policy.workflow import LABELS, State, can_move
 from storage import audit
-from storage.models import Draft, DraftFinding, Office, Person, Revision, Vote, Voting
+from storage.models import Draft, DraftFinding, Hold, Office, Person, Revision, Vote, Voting
 
 #: How the record names a vote, before the choice.
 VOTED = "voted to "
@@ -125,6 +125,8 @@ def move(
     )
     draft.state = to
     draft.remind_at = None
+    if draft.hold is Hold.LATE:
+        draft.hold = Hold.NOTHING
     draft.is_unreviewed = draft.is_unreviewed and to in RELEASED
     db.add(draft)
 
