@@ -18,10 +18,10 @@ def wanted(office, moment=LATER, *, on="slack", text=CLOSED):
     if on == "slack":
         office.fills("amina", purpose="event", text=text, wanted=moment)
         return
-    office.presses("amina", "event", on=on)
+    office.presses("amina", "Event", on=on)
     office.writes("amina", text)
     office.writes("amina", moment)
-    office.presses("amina", "Skip", on=on)
+    office.presses("amina", "Go on", on=on)
 
 
 def approve(office, draft=1):
@@ -189,7 +189,7 @@ def test_moment_that_makes_no_sense_changes_nothing(office, given, complaint):
 
 
 def test_moment_to_which_a_rule_objects_needs_a_new_review(office):
-    text = "The bridge is closed on 20 July 2026."
+    text = "Register for the fair by 20 August 2026."
     wanted(office, text=text)
     approve(office)
     assert "Approved" in office.text(office.card())
