@@ -5,9 +5,11 @@
 
 from handlers import (
     administration,
+    afterwards,
     attachments,
     comparing,
     drafts,
+    emergencies,
     escalations,
     explaining,
     file_changes,
@@ -23,12 +25,14 @@ from handlers import (
     reasons,
     releasing,
     reloading,
+    rescheduling,
     reviews,
     revisions,
     rule_stats,
     rules,
     tidying,
     trying,
+    urgency,
     versions,
     weekly,
 )
@@ -43,7 +47,11 @@ ROUTERS = (
     reasons.router,  # why a draft was rejected
     explaining.router,  # why a rule spoke, and that it should not have
     releasing.router,  # a senior lets through what a rule forbids
+    urgency.router,  # what cannot wait
+    emergencies.router,  # a senior releases an urgent draft alone
+    afterwards.router,  # and somebody else reviews that
     publishing.router,  # mark as posted
+    rescheduling.router,  # the moment it is wanted at
     queue.router,  # what waits
     escalations.router,  # what is late
     pages.router,  # the pages and their updates

@@ -4,13 +4,17 @@ from collections.abc import Iterator
 
 from handlers import attached
 from handlers.card_view import render
-from handlers.chat import Chat, Message, Quote, line, message
+from handlers.chat import Button, Chat, Message, Quote, line, message
 from handlers.context import Context
 from handlers.fitting import chunks
-from storage import drafts, outbox, panel, people
+from policy import durations
+from policy.deadlines import parse_ladder
+from storage import drafts, outbox, pages, panel, people
 from storage.models import Draft, Office, OutboxMessage
 
 PART = "Draft {id}, revision {revision}, part {number} of {count}:"
+CALL = "**URGENT**: draft {id} for {page} by {author} needs your vote now."
+CALL_MORE = "The seniors hear in {minutes} if it is not decided."
 GONE = "**Draft {id}** is no longer shown here."
 
 
@@ -35,6 +39,21 @@ def post(ctx: Context, draft: Draft) -> None:
             _say_the_rest(ctx, draft, chat, row_id)
         else:
             show(ctx, draft, chat)
+    if draft.urgent_since is not None:
+        call(ctx, draft, office)
+
+
+def call(ctx: Context, draft: Draft, office: Office) -> None:
+    """Call the moderators to an urgent draft, once for each wording and each time it is raised."""
+    page, author = pages.get(ctx.db, draft.page_id), people.get(ctx.db, draft.author_id)
+    minutes = durations.spoken(parse_ladder(office.urgent_ladder).seniors)
+    parts = (
+        line(CALL, id=draft.id, page=page.name, author=author.name),
+        line(CALL_MORE, minutes=minutes),
+    )
+    show_it = Button("Show me the draft", "show", f"{draft.id}.{draft.revision}")
+    once = f"urgent:{draft.id}.{draft.revision}:{draft.urgent_since:%Y%m%d%H%M%S}"
+    ring(ctx, draft, Message(parts, (show_it,)), once=once)
 
 
 def show(ctx: Context, draft: Draft, chat: Chat) -> None:
@@ -81,6 +100,12 @@ def show_files(ctx: Context, draft: Draft) -> None:
     refresh(ctx, draft)
     for row in outbox.about(ctx.db, subject(draft)):
         attached.show(ctx, draft, Chat(row.platform, row.chat), row.id)
+
+
+def ring(ctx: Context, draft: Draft, said: Message, *, once: str) -> None:
+    """Say something aloud wherever the card belongs: apart from it, so that people are notified."""
+    for chat in audience(ctx, draft, people.office(ctx.db, draft.office_id)):
+        ctx.say(chat, said, once=f"{once}@{chat.platform}:{chat.id}")
 
 
 def main_copy(ctx: Context, draft: Draft) -> OutboxMessage | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers import attached, finding_view, holding, languages
+from handlers import attached, emergency_view, finding_view, holding, languages
 from handlers.chat import Button, Line, Message, Part, Quote, Style, line
 from handlers.context import Context
 from handlers.fitting import chunks
@@ -17,6 +17,7 @@ from storage import drafts, pages, panel, people, releases
 from storage.models import Draft, Hold, Office, Person
 
 TITLE = "**Draft {id}** for {page} ({kind})"
+URGENT = "**URGENT: draft {id}** for {page} ({kind})"
 ORIGIN = "By {author}, {office}. Revision {revision}."
 PURPOSE = "Purpose: {purpose}"
 NO_PURPOSE = "Purpose: not chosen yet (the author has been asked)"
@@ -36,7 +37,10 @@ VOTE_WITH_REASON = "{mark} {choice}: {name}: “{reason}”"
 EARLIER = " (given before the draft was on hold)"
 VOTES = {Choice.APPROVE: ("✅", "approved"), Choice.REJECT: ("❌", "rejected")}
 END = "**{state}** on {moment}"
+LATE = "Its moment has passed, so it is on hold: its author is asked whether it still fits."
 HOW = "Vote with ✅ or ❌ (👍 or 👎), or with the buttons."
+OPEN = frozenset({State.IN_REVIEW, State.CHANGES_REQUESTED})
+SHOWN = frozenset({Hold.NOTHING, Hold.LATE})  # what keeps the text from the card is elsewhere
 MOMENT = "%a %-d %b %Y %H:%M"
 
 
@@ -49,17 +53,19 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
     """Write the card as things stand."""
     parts = [
         *_heading(ctx, draft, office),
-        *(_text(ctx, draft) if draft.hold is Hold.NOTHING else (holding.on_card(draft),)),
+        *(_text(ctx, draft) if draft.hold in SHOWN else (holding.on_card(draft),)),
         *_votes(ctx, draft, office),
         *_standing(draft, office),
+        *emergency_view.note(ctx, draft),
     ]
     if draft.state is not State.IN_REVIEW:
-        return Message(tuple(parts))
+        return Message(tuple(parts), emergency_view.review_buttons(draft))
     value = f"{draft.id}.{draft.revision}"
     buttons = (
         Button("✅ Approve", "approve", value, Style.PRIMARY),
         Button("❌ Reject", "reject", value, Style.DANGER),
         *finding_view.why_button(ctx, draft),
+        *emergency_view.release_button(draft),
     )
     return Message(tuple(parts), buttons)
 
@@ -67,7 +73,8 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
 def _heading(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:
     page = pages.get(ctx.db, draft.page_id)
     author = people.get(ctx.db, draft.author_id)
-    yield line(TITLE, id=draft.id, page=page.name, kind=page.kind)
+    is_loud = draft.is_urgent and draft.state in OPEN
+    yield line(URGENT if is_loud else TITLE, id=draft.id, page=page.name, kind=page.kind)
     yield line(ORIGIN, author=author.name, office=office.name, revision=draft.revision)
     if draft.purpose:
         yield line(PURPOSE, purpose=PURPOSES.get(draft.purpose, draft.purpose))
@@ -122,6 +129,8 @@ def _standing(draft: Draft, office: Office) -> Iterator[Line]:
         return
     since = draft.decided_at or draft.waiting_since
     yield line(END, state=LABELS[draft.state].capitalize(), moment=moment(since, office))
+    if draft.hold is Hold.LATE:
+        yield line(LATE)
 
 
 def names(persons: list[Person]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers import attached, card, card_view
+from handlers import card, card_view, slots
 from handlers.chat import Field, FieldKind, Form, Message, Option, Part, Quote, line
 from handlers.context import Context
 from handlers.offers import offers
@@ -15,9 +15,6 @@ APPROVED = "Draft {id} for {page} is **approved** by {names} on {moment}."
 REJECTED = "Draft {id} for {page} is **rejected** by {names} on {moment}."
 REASON = "{name} says why:"
 NO_REASON = "No reason has been given yet; whoever rejected it has been asked."
-THE_TEXT = "This is the text to post:"
-AS_POSTED = "Post it, then tell me with the button, so that the page's update counts."
-HELD = "Its moment ({moment}) has passed. Look whether it still fits before you post it."
 
 REASONS = {
     "facts": "The facts need checking",
@@ -56,15 +53,15 @@ def announce(ctx: Context, draft: Draft, office: Office, state: State) -> None:
         needed=count.quorum.needed,
     )
     draft.decided_at = ctx.now
+    if state is State.APPROVED:
+        slots.begin(ctx, draft, office)
     card.refresh(ctx, draft)
     news = tuple(_news(ctx, draft, office))
     card.announce(ctx, draft, Message(news))
-    author = people.get(ctx.db, draft.author_id)
     if state is State.APPROVED:
-        news += tuple(_what_to_post(ctx, draft, office))
-    ctx.tell(author, Message(news, offers(draft)))
-    if state is State.APPROVED:
-        attached.send(ctx, draft, author)
+        slots.tell_author(ctx, draft, office, news)
+    else:
+        ctx.tell(people.get(ctx.db, draft.author_id), Message(news, offers(draft)))
 
 
 def _news(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
@@ -86,14 +83,6 @@ def _news(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
         yield Quote(each.vote.reason)
     if not approved and not reasons:
         yield line(NO_REASON)
-
-
-def _what_to_post(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
-    yield line(THE_TEXT)
-    yield Quote(drafts.text_of(ctx.db, draft))
-    if draft.wanted_at and draft.wanted_at < ctx.now:
-        yield line(HELD, moment=card_view.moment(draft.wanted_at, office))
-    yield line(AS_POSTED)
 
 
 def reason_form(draft: Draft) -> Form:

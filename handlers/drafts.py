@@ -1,9 +1,8 @@
 """Writing: /draft checks a text against the policy and puts it before the moderators."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Mapping
 
-from handlers import attached, finding_view, submission
+from handlers import attached, emergency_view, finding_view, hurrying, submission
 from handlers.chat import (
     Answer,
     Command,
@@ -20,17 +19,17 @@ from handlers.chat import (
 from handlers.context import Context, Refusal
 from handlers.offers import offers
 from handlers.page_view import page_field, page_form
-from handlers.reading import moment
+from handlers.reading import moment_in
 from handlers.router import Router
 from handlers.stored import files_from_text, files_to_text
 from policy.purposes import PURPOSES
-from policy.workflow import LABELS
 from storage import drafts, outbox, pages
 from storage.models import Draft, Office, Page, Person
 
 router = Router()
 
 NO_PAGE = "You have no page to write for. Ask your administrator to add you to an office."
+URGENT = {"urgent": "yes"}
 WHICH_PAGE = "Which page is it for?"
 WHAT_FOR = "What is it for?"
 WHAT_TEXT = "The text, exactly as it is to appear"
@@ -49,22 +48,34 @@ NOT_MINE = "You have no draft {id}. /drafts lists yours."
 @router.command("draft")
 def submit_draft(command: Command, ctx: Context) -> None:
     """Write a post: alone it opens a form, with a text it files that text."""
+    take_draft(command, ctx, given={})
+
+
+@router.command("draft urgent")
+def submit_urgent_draft(command: Command, ctx: Context) -> None:
+    """Write a post that cannot wait: the moderators are called at once, at any hour."""
+    take_draft(command, ctx, given=URGENT)
+
+
+def take_draft(command: Command, ctx: Context, *, given: Mapping[str, str]) -> None:
+    """File the text of a command for the page that it must be for, or ask for what is missing."""
     author = ctx.person()
     choices = pages.open_to(ctx.db, author)
     if not choices:
         raise Refusal(NO_PAGE)
     text = command.text or command.quoted
-    sent = {"files": files_to_text(command.files), "album": command.album}
+    if command.files:
+        given = {**given, "files": files_to_text(command.files), "album": command.album}
     if not text.strip():
-        ctx.ask(
-            draft_form(choices, with_files=not command.files), given=sent if command.files else {}
-        )
+        ctx.ask(draft_form(choices, with_files=not command.files), given=given)
         return
+    given = {**given, "text": text}
     page = default_page(ctx, author, choices)
     if page is None:
-        ctx.ask(page_form("draft", WHICH_PAGE, choices), given={"text": text, **sent})
+        ctx.ask(page_form("draft", WHICH_PAGE, choices), given=given)
         return
-    submission.submit(ctx, author, page, text, files=command.files, album=command.album)
+    office = next(office for each, office in choices if each.id == page.id)
+    file(ctx, author, page, office, given)
 
 
 def default_page(ctx: Context, author: Person, choices: list[tuple[Page, Office]]) -> Page | None:
@@ -114,31 +125,35 @@ def file_form(answer: Answer, ctx: Context) -> None:
     text = answer.values.get("text", "")
     if not text.strip():
         raise Refusal(EMPTY)
+    file(ctx, author, page, office, answer.values)
+
+
+def file(
+    ctx: Context, author: Person, page: Page, office: Office, given: Mapping[str, str]
+) -> None:
+    """File what was handed in; an urgent draft too many is offered to be filed as a normal one."""
+    urgent = given.get("urgent") == URGENT["urgent"]
+    if urgent and (why := hurrying.refused(ctx, author, office)):
+        ctx.record(author, "urgent draft refused", f"page:{page.id}", office=office)
+        kept = {name: value for name, value in given.items() if name != "urgent"}
+        hurrying.offer_normal(ctx, why, {**kept, "page": str(page.id)})
+        return
     submission.submit(
         ctx,
         author,
         page,
-        text,
-        purpose=known_purpose(answer.values.get("purpose", "")),
-        wanted_at=read_moment(answer.values.get("wanted", ""), office),
-        files=files_from_text(answer.values.get("files", "")),
-        album=answer.values.get("album", ""),
+        given["text"],
+        purpose=known_purpose(given.get("purpose", "")),
+        wanted_at=moment_in(given.get("wanted", ""), office.timezone),
+        files=files_from_text(given.get("files", "")),
+        album=given.get("album", ""),
+        urgent=urgent,
     )
 
 
 def known_purpose(given: str) -> str:
     """Take a purpose from the list, and nothing else."""
     return given if given in PURPOSES else ""
-
-
-def read_moment(given: str, office: Office) -> datetime | None:
-    """Read a moment; without an offset it is meant in the office's own time."""
-    if not given.strip():
-        return None
-    wanted = moment(given)
-    if wanted.tzinfo is None:
-        wanted = wanted.replace(tzinfo=ZoneInfo(office.timezone))
-    return wanted.astimezone(UTC)
 
 
 @router.command("drafts")
@@ -174,4 +189,5 @@ def own_draft(ctx: Context, author: Person, wanted: str) -> Message:
 
 def _mine(ctx: Context, draft: Draft) -> Line:
     page = pages.get(ctx.db, draft.page_id)
-    return line(MINE, id=draft.id, page=page.name, state=LABELS[draft.state])
+    state = emergency_view.standing(ctx, draft)
+    return line(MINE, id=draft.id, page=page.name, state=state)

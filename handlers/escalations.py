@@ -1,27 +1,34 @@
 """Escalating: a draft that waits too long is brought to somebody's attention, rung by rung.
 
-Remind who has not voted; then tell the seniors; then the lead; then end it honestly. Only in
-working hours, and each message once.
+Remind who has not voted; then tell the seniors; then the lead; then end it honestly. In working
+hours, or by the clock if the draft is urgent.
 """
 
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import partial
 
-from handlers import card, card_view
+from handlers import card, card_view, emergency_view, ladder
 from handlers.chat import Button, Line, Message, Style, line
 from handlers.context import Context
 from handlers.offers import offers
 from handlers.router import Router
-from policy.deadlines import Step, parse_ladder, rung
+from policy.deadlines import Step, due, parse_ladder, rung
 from policy.workflow import State
-from storage import clock, drafts, pages, panel, people
+from storage import clock, drafts, notices, pages, panel, people
 from storage.models import Draft, Office, Person, Role
 
 router = Router()
 
 LATE = "**Draft {id}** for {page} by {author} has waited since {moment}."
+URGENT = "**URGENT: draft {id}** for {page} by {author} has waited since {moment}."
 PLEASE_VOTE = "Your vote is missing. Please look at its card."
 SENIORS = "The moderators have not decided. You are asked because you are a senior."
 LEAD = "Neither the moderators nor the seniors have settled it. You are asked as the lead."
+UNHEARD = (
+    "I can reach nobody who could decide it: everybody who may is away, has no account, or has "
+    "left. Please ask somebody, or change the offices file."
+)
 STANDING = "{approvals} of {needed} approvals so far. Not voted yet: {names}."
 ESCALATED = {
     Step.REMIND: "late: moderators reminded",
@@ -35,40 +42,70 @@ ENDED = "**Draft {id}** has expired: nobody decided in time."
 
 @router.job(every=timedelta(minutes=1))
 def escalate_late_reviews(ctx: Context) -> None:
-    """Take each late draft one rung up its office's ladder."""
-    for office in people.offices(ctx.db):
-        calendar = clock.of(office)
-        if not calendar.is_open(ctx.now, grace=clock.GRACE):
-            continue
-        ladder = parse_ladder(office.ladder)
-        for waiting in drafts.waiting(ctx.db, office):
-            waited = calendar.worked(waiting.waiting_since, ctx.now)
-            if reached := rung(waited, ladder):
-                climb(ctx, waiting, office, reached)
+    """Take each late draft one rung up its office's ladder. Only those are held."""
+    offices = {office.id: office for office in people.offices(ctx.db)}
+    for draft_id in late(ctx, offices, drafts.waiting(ctx.db)):
+        climb(ctx, draft_id)
 
 
-def climb(ctx: Context, draft: Draft, office: Office, reached: int) -> None:
-    """Take the first rung that was reached and not taken; after a pause, one at a time."""
-    held = drafts.locked(ctx.db, draft.id)
-    if held is None or held.state is not State.IN_REVIEW:
-        return
-    for step in list(Step)[:reached]:
-        if step is Step.EXPIRE:
-            expire(ctx, held, office)
-        elif notify(ctx, held, office, step):
-            return
-
-
-def notify(ctx: Context, draft: Draft, office: Office, step: Step) -> bool:
-    """Tell the people of one rung. False: there was nobody to tell, or they were told before."""
-    said = Message(tuple(_story(ctx, draft, office, step)), (_show(draft),))
-    told = [
-        ctx.tell(person, said, once=f"escalation:{draft.id}.{draft.revision}:{step}:{person.id}")
-        for person in audience(ctx, draft, office, step)
+def late(ctx: Context, offices: dict[int, Office], waiting: Sequence[Draft]) -> list[int]:
+    """Say which drafts have a rung to take: one question to the database, however many wait."""
+    reached = {
+        draft.id: (rungs_reached(draft, offices[draft.office_id], ctx.now), wait(draft))
+        for draft in waiting
+        if draft.office_id in offices
+    }
+    keys = [ladder.rung_key(key, step) for count, key in reached.values() if count for step in Step]
+    taken = notices.known(ctx.db, keys)
+    return [
+        draft_id
+        for draft_id, (count, key) in reached.items()
+        if due(count, [step for step in Step if ladder.rung_key(key, step) in taken])
     ]
-    if any(told):
-        ctx.record("bot", ESCALATED[step], drafts.subject(draft), office=office, told=sum(told))
-    return any(told)
+
+
+def rungs_reached(draft: Draft, office: Office, now: datetime) -> int:
+    """Count the rungs that a draft has reached; none while its office is closed, unless urgent."""
+    if draft.is_urgent:
+        return rung(now - began(draft), parse_ladder(office.urgent_ladder))
+    calendar = clock.of(office)
+    if not calendar.is_open(now, grace=clock.GRACE):
+        return 0
+    return rung(calendar.worked(began(draft), now), parse_ladder(office.ladder))
+
+
+def began(draft: Draft) -> datetime:
+    """Return since when a draft waits: since it is urgent, if that came later."""
+    return max(draft.waiting_since, draft.urgent_since or draft.waiting_since)
+
+
+def wait(draft: Draft) -> str:
+    """Name one wait of a draft: a new wording, and a change of its urgency, begin another."""
+    lane = "urgent" if draft.is_urgent else "late"
+    return f"{lane}:{draft.id}.{draft.revision}:{began(draft):%Y%m%d%H%M%S}"
+
+
+def climb(ctx: Context, draft_id: int) -> None:
+    """Hold a draft, look again whether it is late, and take its rung."""
+    draft = drafts.locked(ctx.db, draft_id)
+    if draft is None or draft.state is not State.IN_REVIEW:
+        return
+    office = people.office(ctx.db, draft.office_id)
+    story = partial(_story, ctx, draft, office)
+    matter = ladder.Climb(
+        key=wait(draft),
+        subject=drafts.subject(draft),
+        office=office,
+        audience=partial(audience, ctx, draft, office),
+        say=lambda step: Message(tuple(story(WHY[step])), tuple(buttons(draft, step))),
+        unheard=Message(tuple(story(UNHEARD)), tuple(buttons(draft, Step.REMIND))),
+        actions=ESCALATED,
+    )
+    if ladder.take(ctx, matter, rungs_reached(draft, office, ctx.now)) is Step.EXPIRE:
+        expire(ctx, draft, office)
+
+
+WHY = {Step.REMIND: PLEASE_VOTE, Step.SENIORS: SENIORS, Step.LEAD: LEAD}
 
 
 def audience(ctx: Context, draft: Draft, office: Office, step: Step) -> list[Person]:
@@ -76,8 +113,7 @@ def audience(ctx: Context, draft: Draft, office: Office, step: Step) -> list[Per
     if step is Step.REMIND:
         return not_voted(ctx, draft, office)
     role = Role.SENIOR if step is Step.SENIORS else Role.LEAD
-    found = people.with_role(ctx.db, office, role)
-    return [person for person in found if person.id != draft.author_id]
+    return ladder.with_role(ctx, office, role, but=[draft.author_id])
 
 
 def not_voted(ctx: Context, draft: Draft, office: Office) -> list[Person]:
@@ -87,29 +123,30 @@ def not_voted(ctx: Context, draft: Draft, office: Office) -> list[Person]:
     return [person for person in panel_members if person.id not in voted]
 
 
-def _story(ctx: Context, draft: Draft, office: Office, step: Step) -> list[Line]:
+def _story(ctx: Context, draft: Draft, office: Office, why: str) -> Iterator[Line]:
     count = panel.count(ctx.db, draft, office)
-    why = {Step.REMIND: PLEASE_VOTE, Step.SENIORS: SENIORS}.get(step, LEAD)
-    return [
-        line(
-            LATE,
-            id=draft.id,
-            page=pages.get(ctx.db, draft.page_id).name,
-            author=people.get(ctx.db, draft.author_id).name,
-            moment=card_view.moment(draft.waiting_since, office),
-        ),
-        line(
-            STANDING,
-            approvals=count.approvals,
-            needed=count.quorum.needed,
-            names=card_view.names(not_voted(ctx, draft, office)) or "nobody",
-        ),
-        line(why),
-    ]
+    missing = ladder.reachable(ctx, not_voted(ctx, draft, office))
+    yield line(
+        URGENT if draft.is_urgent else LATE,
+        id=draft.id,
+        page=pages.get(ctx.db, draft.page_id).name,
+        author=people.get(ctx.db, draft.author_id).name,
+        moment=card_view.moment(draft.waiting_since, office),
+    )
+    yield line(
+        STANDING,
+        approvals=count.approvals,
+        needed=count.quorum.needed,
+        names=card_view.names(missing) or "nobody",
+    )
+    yield line(why)
 
 
-def _show(draft: Draft) -> Button:
-    return Button("Show me the draft", "show", f"{draft.id}.{draft.revision}", Style.PRIMARY)
+def buttons(draft: Draft, step: Step) -> Iterator[Button]:
+    """Offer to look, and a senior to release an urgent draft alone."""
+    yield Button("Show me the draft", "show", f"{draft.id}.{draft.revision}", Style.PRIMARY)
+    if step is Step.SENIORS:
+        yield from emergency_view.release_button(draft)
 
 
 def expire(ctx: Context, draft: Draft, office: Office) -> None:

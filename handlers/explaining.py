@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from handlers import card, finding_view
+from handlers import card, card_view, finding_view
 from handlers.chat import Button, Message, Part, Press, Quote, line
 from handlers.context import Context, Refusal
 from handlers.reading import numbers
 from handlers.router import Router
 from policy.rules import Rule
 from storage import disputes, drafts, people, releases
-from storage.models import Draft, DraftFinding, Hold, Person, Role
+from storage.models import Draft, DraftFinding, Person, Role
 
 router = Router()
 
@@ -72,7 +72,7 @@ def may_see(ctx: Context, person: Person, draft: Draft, found: DraftFinding) -> 
         return True
     if found.revision != draft.revision:
         return False
-    if draft.hold is Hold.NOTHING:
+    if draft.hold in card_view.SHOWN:
         return True
     is_senior = Role.SENIOR in people.roles(ctx.db, draft.office_id, person)
     return is_senior and releases.is_asked(ctx.db, draft)

@@ -1,21 +1,25 @@
 """Publishing: the author posts by hand, says where, and the page's update counts."""
 
-from handlers import card
-from handlers.chat import Answer, Field, Form, Press, message
+from handlers import card, emergency_view
+from handlers.chat import Answer, Field, Form, Message, Press, line
 from handlers.context import Context, Refusal
+from handlers.offers import offers
+from handlers.permission import permitted
 from handlers.reading import draft_and_revision, link
 from handlers.router import Router
-from policy.workflow import LABELS, State
+from policy.permissions import Action
+from policy.workflow import State
 from storage import drafts, pages, people
-from storage.models import Draft, Person, Source
+from storage.models import Draft, Hold, Source
 
 router = Router()
 
 WHERE = "The link to the post"
 WHERE_HINT = "It starts with https://"
-NOT_YOURS = "Only the author of draft {id}, or the owner of its page, can say that it is posted."
-NOT_APPROVED = "Draft {id} is {state}, so it cannot be marked as posted."
-OLD = "Draft {id} has changed since that was approved."
+HELD = (
+    "Draft {id} is on hold, because its moment has passed. "
+    "Its author has to say first whether it still fits."
+)
 DONE = "Thank you. Draft {id} counts as an update of {page}."
 NEWS = "**Draft {id}** was posted by {name}: {link}"
 
@@ -43,26 +47,17 @@ def mark_as_posted(answer: Answer, ctx: Context) -> None:
         ctx.db, page, at=ctx.now, source=Source.PUBLISHED, by=person, link=address, draft=draft
     )
     card.refresh(ctx, draft)
-    card.announce(ctx, draft, message(NEWS, id=draft.id, name=person.name, link=address))
-    ctx.reply(DONE, id=draft.id, page=page.name)
+    released = tuple(emergency_view.note(ctx, draft))
+    news = line(NEWS, id=draft.id, name=person.name, link=address)
+    card.announce(ctx, draft, Message((news, *released)))
+    ctx.reply(Message((line(DONE, id=draft.id, page=page.name), *released)))
 
 
 def postable(value: str, ctx: Context) -> Draft:
-    """Return the approved draft that a button is about, if this person may post it."""
-    number, revision = draft_and_revision(value)
-    person = ctx.person()
-    draft = drafts.locked(ctx.db, number)
-    if draft is None or not may_post(ctx, person, draft):
-        raise Refusal(NOT_YOURS, id=number, about=draft)
-    if draft.state is not State.APPROVED:
-        raise Refusal(NOT_APPROVED, id=draft.id, state=LABELS[draft.state])
-    if draft.revision != revision:
-        raise Refusal(OLD, id=draft.id)
+    """Return the approved draft that a button is about, if this person may post it now."""
+    draft = permitted(ctx, Action.POST, *draft_and_revision(value))
+    if draft.hold is Hold.LATE:
+        is_author = draft.author_id == ctx.person().id
+        buttons = offers(draft) if is_author else ()
+        raise Refusal(Message((line(HELD, id=draft.id),), buttons), about=draft)
     return draft
-
-
-def may_post(ctx: Context, person: Person, draft: Draft) -> bool:
-    """Tell whether somebody wrote a draft or owns its page, and still works there."""
-    if person.id not in (draft.author_id, pages.get(ctx.db, draft.page_id).owner_id):
-        return False
-    return bool(people.roles(ctx.db, draft.office_id, person))

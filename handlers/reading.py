@@ -1,6 +1,7 @@
 """Reading what people hand in: values of buttons, which anybody may forge, moments and links."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from handlers.context import Refusal
 
@@ -43,6 +44,16 @@ def moment(given: str) -> datetime:
     if read.year not in YEARS:
         raise Refusal(NO_MOMENT, given=given)
     return read
+
+
+def moment_in(given: str, timezone: str) -> datetime | None:
+    """Read a moment; without an offset it is meant in that zone. Nothing was given: None."""
+    if not given.strip():
+        return None
+    wanted = moment(given)
+    if wanted.tzinfo is None:
+        wanted = wanted.replace(tzinfo=ZoneInfo(timezone))
+    return wanted.astimezone(UTC)
 
 
 def link(given: str) -> str:

@@ -1,17 +1,18 @@
 """Reviewing: moderators vote with emoji or buttons; a quorum decides."""
 
-from handlers import card, decision
+from handlers import card, decision, emergency_view
 from handlers.chat import APPROVE, REJECT, SAME, Chat, Kind, Press, Reaction, Sender, message
 from handlers.context import Context, NotYet, Refusal
 from handlers.reading import draft_and_revision
 from handlers.router import Router
-from policy.quorum import TEXTS, Choice, why_not
+from policy.quorum import TEXTS, Choice, Refused, why_not
 from policy.workflow import State
 from storage import drafts, outbox, panel, people
 from storage.models import Draft, OutboxMessage, Person, Role, Vote, Voting
 
 router = Router()
 
+RELEASED = (Refused.APPROVED, Refused.PUBLISHED, Refused.RETRACTED)
 CHOICES = {APPROVE: Choice.APPROVE, REJECT: Choice.REJECT}
 
 COUNTED = "Your vote on draft {id} counts: {choice}."
@@ -111,7 +112,8 @@ def admit(ctx: Context, draft: Draft, by: Sender, choice: Choice, *, same_revisi
         same_revision=same_revision,
     )
     if refusal is not None:
-        raise Refusal(TEXTS[refusal], about=draft)
+        alone = emergency_view.answer_to_vote(ctx, draft) if refusal in RELEASED else None
+        raise Refusal(alone or TEXTS[refusal], about=draft)
     if not on_panel and choice is Choice.REJECT:
         raise Refusal(ONLY_APPROVE, about=draft)
     assert person is not None

@@ -4,7 +4,7 @@ the moderators unless the policy holds it."""
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from handlers import attached, card, card_view, finding_view
+from handlers import attached, card, card_view, finding_view, hurrying
 from handlers.chat import Button, File, Line, Message, Part, Quote, line
 from handlers.checking import check
 from handlers.context import Context, Refusal
@@ -39,6 +39,7 @@ def submit(
     wanted_at: datetime | None = None,
     files: tuple[File, ...] = (),
     album: str = "",
+    urgent: bool = False,
 ) -> Draft:
     """Store a new draft and do with it what the policy says."""
     office = people.office(ctx.db, page.office_id)
@@ -59,6 +60,8 @@ def submit(
     drafts.add(ctx.db, draft, text.strip(), verdict)
     attached.attach(ctx, draft, files, by=author, album=album)
     record_findings(ctx, author, draft, verdict.findings, action="draft submitted")
+    if urgent:
+        hurrying.raise_up(ctx, author, draft, office)
     proceed(ctx, draft)
     return draft
 
@@ -134,9 +137,10 @@ def _standing(ctx: Context, draft: Draft) -> list[Line]:
     queued = line(
         QUEUED, id=draft.id, page=page.name, needed=count.quorum.needed, of=count.eligible
     )
-    if not count.needs_senior:
-        return [queued]
-    return [queued, line(NEEDS_SENIOR if count.seniors else card_view.NO_SENIOR)]
+    standing = [queued]
+    if count.needs_senior:
+        standing.append(line(NEEDS_SENIOR if count.seniors else card_view.NO_SENIOR))
+    return [*standing, *hurrying.standing(draft, office)]
 
 
 def _purposes(draft: Draft) -> tuple[Button, ...]:

@@ -1,6 +1,6 @@
 """What is late, and who should hear of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -67,3 +67,21 @@ def _step(text: str) -> timedelta:
 def rung(waited: timedelta, ladder: Ladder) -> int:
     """Count the rungs that a wait has reached: 0 means on time, 4 that it is over."""
     return sum(waited >= step for step in ladder)
+
+
+#: The steps that tell people something; the last one ends the wait.
+TELLING = tuple(step for step in Step if step is not Step.EXPIRE)
+
+
+def due(reached: int, taken: Collection[Step]) -> Step | None:
+    """Return the step that is to be taken now; after a pause they follow one by one.
+
+    A wait ends only after everybody who should hear of it was told, or could not be.
+    """
+    steps = list(Step)[:reached]
+    return next((step for step in steps if step not in taken), None)
+
+
+def onward(step: Step) -> Sequence[Step]:
+    """List a step and those after it that could take its place if it has nobody to tell."""
+    return TELLING[TELLING.index(step) :]

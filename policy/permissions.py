@@ -32,6 +32,7 @@ class Action(StrEnum):
     APPEAL = "appeal against its rejection"
     POST = "mark it as posted"
     RESCHEDULE = "choose another time for it"
+    HURRY = "say whether it is urgent"
     VOTE = "vote on it"
     SIGN_OFF = "give a senior's approval"
     CLAIM = "claim it with 👀"
@@ -94,6 +95,7 @@ PERMISSIONS: Mapping[Action, Permission] = {
     Action.APPEAL: Permission(ANYBODY, OWN, REJECTED),
     Action.POST: Permission(ANYBODY, ITS_PAGE, APPROVED),
     Action.RESCHEDULE: Permission(ANYBODY, OWN, APPROVED),
+    Action.HURRY: Permission(ANYBODY, OWN, REVIEW | CHANGES),
     Action.VOTE: Permission(PANEL, NOT_ITS_AUTHOR, REVIEW),
     Action.SIGN_OFF: Permission(SENIORS, NOT_ITS_AUTHOR, REVIEW),
     Action.CLAIM: Permission(DECIDERS, NOT_ITS_AUTHOR, REVIEW),

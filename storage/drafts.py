@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import text as sql
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from policy.rules import Finding, Severity, Verdict
 from policy.workflow import LABELS, State, can_move
 from storage import audit
-from storage.models import Draft, DraftFinding, Office, Person, Revision, Vote, Voting
+from storage.models import Draft, DraftFinding, Hold, Office, Person, Revision, Vote, Voting
 
 #: How the record names a vote, before the choice.
 VOTED = "voted to "
+#: Where a draft is good to post, or posted. Elsewhere nobody has to review its release any more.
+RELEASED = frozenset({State.APPROVED, State.PUBLISHED, State.RETRACTED})
+#: As the index has it: SQLite takes the index for the very same words only.
+UNREVIEWED = sql("draft.is_unreviewed")
 
 
 class NotPossible(Exception):
@@ -122,6 +127,10 @@ def move(
     draft.state = to
     if to is State.IN_REVIEW:
         draft.sent_back = []
+    draft.remind_at = None
+    if draft.hold is Hold.LATE:
+        draft.hold = Hold.NOTHING
+    draft.is_unreviewed = draft.is_unreviewed and to in RELEASED
     db.add(draft)
 
 
@@ -222,6 +231,17 @@ def waiting(db: Session, office: Office | None = None) -> Sequence[Draft]:
     if office is not None:
         found = found.where(Draft.office_id == office.id)
     return db.exec(found.order_by(col(Draft.waiting_since), col(Draft.id))).all()
+
+
+def with_reminder(db: Session, now: datetime) -> Sequence[int]:
+    """List the drafts whose author is to be reminded of something by now."""
+    due = select(Draft.id).where(col(Draft.remind_at) <= now)
+    return db.exec(due.order_by(col(Draft.remind_at), col(Draft.id))).all()
+
+
+def unreviewed(db: Session) -> Sequence[Draft]:
+    """List the drafts that a senior released alone and nobody has reviewed since, oldest first."""
+    return db.exec(select(Draft).where(UNREVIEWED).order_by(col(Draft.id))).all()
 
 
 def of_author(db: Session, author: Person, limit: int = 10) -> Sequence[Draft]:

@@ -287,7 +287,9 @@ class TestOffice:
 
     def _cards(self, draft: int, on: str, chat: str):
         for shown in self.platforms[on].messages:
-            is_card = plain(shown.message).startswith(f"Draft {draft} for ")
+            said = plain(shown.message)
+            titles = (f"Draft {draft} for ", f"URGENT: draft {draft} for ")
+            is_card = said.startswith(titles) and "needs your vote" not in said
             if shown.chat == chat and is_card and not shown.under and not shown.to:
                 yield shown
 

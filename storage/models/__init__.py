@@ -27,7 +27,15 @@ from storage.models.offices import (
 )
 from storage.models.pages import Page, PageUpdate, PageWeek, Source
 from storage.models.policy import PolicyReload
-from storage.models.reviews import Appeal, AppealOutcome, Claim, Emergency, Remark, SentBack
+from storage.models.reviews import (
+    Appeal,
+    AppealOutcome,
+    Claim,
+    Emergency,
+    Remark,
+    SentBack,
+    Urgency,
+)
 
 __all__ = [
     "Absence",
@@ -66,6 +74,7 @@ __all__ = [
     "SentBack",
     "Source",
     "Stage",
+    "Urgency",
     "Vote",
     "Voting",
 ]

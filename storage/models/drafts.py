@@ -46,11 +46,13 @@ class Draft(SQLModel, table=True):
     version_of: int | None = Field(default=None, index=True)  # the first draft of the same post
     wanted_at: datetime | None = None
     is_urgent: bool = False
+    urgent_since: datetime | None = None  # its ladder counts from here, by the clock
     is_unreviewed: bool = False  # a senior released it alone, and nobody has looked at it since
     created_at: datetime
     waiting_since: datetime  # when the present revision came before the moderators
     decided_at: datetime | None = None
     announce_at: datetime | None = Field(default=None, index=True)  # a rejection without a reason
+    remind_at: datetime | None = Field(default=None, index=True)  # its slot, then for the link
     link: str = ""  # where it was published
 
 

@@ -71,6 +71,16 @@ class Appeal(SQLModel, table=True):
     decided_because: str = ""
 
 
+class Urgency(SQLModel, table=True):
+    """A draft that its author called urgent. Kept when it is lowered: it has rung all the same."""
+
+    id: int = Field(default=None, primary_key=True)  # set by the database
+    draft_id: int = Field(foreign_key="draft.id")
+    office_id: int = Field(foreign_key="office.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    at: datetime
+
+
 class Emergency(SQLModel, table=True):
     """A senior's release of an urgent draft without the panel, and its review afterwards."""
 

@@ -16,7 +16,7 @@ String, Moment = sqlmodel.sql.sqltypes.AutoString, sqlmodel.sql.sqltypes.UTCDate
 #: The tables that gain columns.
 NAMES = {
     "account": ("filed",),
-    "draft": ("is_urgent", "is_unreviewed", "announce_at"),
+    "draft": ("is_urgent", "urgent_since", "is_unreviewed", "announce_at", "remind_at"),
     "office": (
         "urgent_per_day",
         "claim_minutes",
@@ -38,7 +38,9 @@ def columns() -> dict[str, sa.Column[Any]]:
         "is_unreviewed": sa.Column(
             "is_unreviewed", sa.Boolean(), nullable=False, server_default=no
         ),
+        "urgent_since": sa.Column("urgent_since", Moment(), nullable=True),
         "announce_at": sa.Column("announce_at", Moment(), nullable=True),
+        "remind_at": sa.Column("remind_at", Moment(), nullable=True),
         "urgent_per_day": _number("urgent_per_day", 3),
         "claim_minutes": _number("claim_minutes", 30),
         "reason_minutes": _number("reason_minutes", 15),
@@ -63,6 +65,7 @@ TABLES = (
     "emergency",
     "remark",
     "sentback",
+    "urgency",
 )
 
 
@@ -71,6 +74,7 @@ def upgrade() -> None:
         for name in names:
             op.add_column(table, columns()[name])
     op.create_index("ix_draft_announce_at", "draft", ["announce_at"])
+    op.create_index("ix_draft_remind_at", "draft", ["remind_at"])
     unreviewed = sa.text("is_unreviewed")
     op.create_index(
         "ix_draft_unreviewed",
@@ -93,6 +97,7 @@ def upgrade() -> None:
     create_emergency()
     create_remark()
     create_sentback()
+    create_urgency()
 
 
 def create_linkattempt() -> None:
@@ -249,6 +254,22 @@ def create_sentback() -> None:
     )
 
 
+def create_urgency() -> None:
+    op.create_table(
+        "urgency",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name="fk_urgency_draft_id_draft"),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name="fk_urgency_office_id_office"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_urgency_person_id_person"),
+        sa.PrimaryKeyConstraint("id", name="pk_urgency"),
+    )
+    op.create_index("ix_urgency_person_id", "urgency", ["person_id"])
+
+
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
@@ -256,6 +277,7 @@ def downgrade() -> None:
         batch_op.drop_constraint("fk_membership_deputy_id_person", type_="foreignkey")
         batch_op.drop_column("deputy_id")
     op.drop_index("ix_draft_unreviewed", "draft")
+    op.drop_index("ix_draft_remind_at", "draft")
     op.drop_index("ix_draft_announce_at", "draft")
     for table, names in NAMES.items():
         for name in names:
