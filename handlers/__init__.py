@@ -4,6 +4,7 @@
 """
 
 from handlers import (
+    absence,
     administration,
     attachments,
     comparing,
@@ -41,6 +42,7 @@ ROUTERS = (
     publishing.router,  # mark as posted
     queue.router,  # what waits
     escalations.router,  # what is late
+    absence.router,  # who is away, and who stands in
     pages.router,  # the pages and their updates
     freshness.router,  # nudges about quiet pages
     weekly.router,  # the weekly message of each office
