@@ -15,6 +15,7 @@ from handlers import (
     freshness,
     guide,
     moves,
+    office_days,
     pages,
     periods,
     publishing,
@@ -53,6 +54,7 @@ ROUTERS = (
     reloading.router,  # the packs read again
     periods.router,  # election, mourning, crisis
     administration.router,  # the office and its record
+    office_days.router,  # days off, working days, part days
     guide.router,  # help
     forms.router,  # forms as conversations
     moves.router,  # chats that get a new id
