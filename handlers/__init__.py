@@ -4,6 +4,7 @@
 """
 
 from handlers import (
+    absence,
     administration,
     afterwards,
     attachments,
@@ -18,6 +19,7 @@ from handlers import (
     guide,
     home,
     moves,
+    office_days,
     pages,
     periods,
     publishing,
@@ -54,6 +56,7 @@ ROUTERS = (
     rescheduling.router,  # the moment it is wanted at
     queue.router,  # what waits
     escalations.router,  # what is late
+    absence.router,  # who is away, and who stands in
     pages.router,  # the pages and their updates
     freshness.router,  # nudges about quiet pages
     weekly.router,  # the weekly message of each office
@@ -64,6 +67,7 @@ ROUTERS = (
     reloading.router,  # the packs read again
     periods.router,  # election, mourning, crisis
     administration.router,  # the office and its record
+    office_days.router,  # days off, working days, part days
     home.router,  # all of mine on one page
     guide.router,  # help
     forms.router,  # forms as conversations

@@ -32,6 +32,13 @@ AGAINST = ", {rejections} against"
 SENIOR = "One approval must come from a senior: {names}."
 NO_SENIOR = "One approval must come from a senior, and this office has none who could give it."
 RELEASED = "🔓 Released by {name} although {rules} forbids it: “{reason}”"
+SENIORS_AWAY = "One approval must come from a senior, and all who could give it are away: {names}."
+AWAY = "Away: {names}."
+IN_PLACE = "{name} ({deputy} votes instead)"
+SHORT = (
+    "⚠️ It cannot be approved now: it takes {needed} approvals, and {able} can come. "
+    "The office's admins hear of it."
+)
 VOTE = "{mark} {choice}: {name}"
 VOTE_WITH_REASON = "{mark} {choice}: {name}: “{reason}”"
 EARLIER = " (given before the draft was on hold)"
@@ -111,8 +118,7 @@ def _votes(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:
         rejections=count.rejections,
     )
     if count.needs_senior and draft.state is State.IN_REVIEW:
-        seniors = ", ".join(person.name for person in count.seniors)
-        yield line(SENIOR if seniors else NO_SENIOR, names=seniors)
+        yield senior_line(count)
     for cast in count.cast:
         mark, choice = VOTES[cast.vote.choice]
         template = VOTE_WITH_REASON if cast.vote.reason else VOTE
@@ -120,6 +126,35 @@ def _votes(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:
         yield line(
             template, mark=mark, choice=choice, name=cast.person.name, reason=cast.vote.reason
         )
+    if draft.state is State.IN_REVIEW:
+        yield from _absent(count)
+
+
+def senior_line(count: panel.Count) -> Line:
+    """Say who can give the senior's approval, or why nobody can."""
+    if count.seniors:
+        return line(SENIOR, names=", ".join(person.name for person in count.seniors))
+    if count.seniors_away:
+        return line(SENIORS_AWAY, names=names([*count.seniors_away]))
+    return line(NO_SENIOR)
+
+
+def shortage(count: panel.Count) -> Line:
+    """Say that too few of the panel are here."""
+    able = str(count.eligible) if count.eligible else "none"
+    return line(SHORT, needed=count.quorum.needed, able=able)
+
+
+def _absent(count: panel.Count) -> Iterator[Line]:
+    """Say who of the panel is away, who votes instead, and whether enough are left."""
+    if count.away:
+        said = [
+            IN_PLACE.format(name=away.name, deputy=deputy.name) if deputy else away.name
+            for away, deputy in count.away
+        ]
+        yield line(AWAY, names=listed(said))
+    if count.is_short:
+        yield shortage(count)
 
 
 def _standing(draft: Draft, office: Office) -> Iterator[Line]:

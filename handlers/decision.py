@@ -42,6 +42,7 @@ def settle(ctx: Context, draft: Draft, office: Office) -> None:
 def announce(ctx: Context, draft: Draft, office: Office, state: State) -> None:
     """Make the decision, and tell the author and the moderators' chat."""
     count = panel.count(ctx.db, draft, office)
+    panel.freeze(ctx.db, draft, office)
     drafts.move(
         ctx.db,
         draft,

@@ -15,7 +15,7 @@ from handlers.offers import offers
 from handlers.router import Router
 from policy.deadlines import Step, due, parse_ladder, rung
 from policy.workflow import State
-from storage import clock, drafts, notices, pages, panel, people
+from storage import absences, clock, drafts, notices, pages, panel, people
 from storage.models import Draft, Office, Person, Role
 
 router = Router()
@@ -23,12 +23,12 @@ router = Router()
 LATE = "**Draft {id}** for {page} by {author} has waited since {moment}."
 URGENT = "**URGENT: draft {id}** for {page} by {author} has waited since {moment}."
 PLEASE_VOTE = "Your vote is missing. Please look at its card."
-SENIORS = "The moderators have not decided. You are asked because you are a senior."
-LEAD = "Neither the moderators nor the seniors have settled it. You are asked as the lead."
 UNHEARD = (
     "I can reach nobody who could decide it: everybody who may is away, has no account, or has "
     "left. Please ask somebody, or change the offices file."
 )
+SENIORS = "The moderators have not decided. You are asked as, or for, a senior."
+LEAD = "Neither the moderators nor the seniors have settled it. You are asked as, or for, the lead."
 STANDING = "{approvals} of {needed} approvals so far. Not voted yet: {names}."
 ESCALATED = {
     Step.REMIND: "late: moderators reminded",
@@ -109,18 +109,19 @@ WHY = {Step.REMIND: PLEASE_VOTE, Step.SENIORS: SENIORS, Step.LEAD: LEAD}
 
 
 def audience(ctx: Context, draft: Draft, office: Office, step: Step) -> list[Person]:
-    """List who hears on a rung. The author is never asked to chase their own draft."""
+    """List who hears on a rung: those who are here, and the deputies of those who are not.
+
+    The author is never asked to chase their own draft.
+    """
     if step is Step.REMIND:
-        return not_voted(ctx, draft, office)
+        return absences.present(ctx.db, not_voted(ctx, draft, office), ctx.now)
     role = Role.SENIOR if step is Step.SENIORS else Role.LEAD
     return ladder.with_role(ctx, office, role, but=[draft.author_id])
 
 
 def not_voted(ctx: Context, draft: Draft, office: Office) -> list[Person]:
-    """List the panel members whose vote is missing."""
-    voted = {each.person.id for each in panel.count(ctx.db, draft, office).cast}
-    panel_members = panel.eligible(ctx.db, office, draft.author_id)
-    return [person for person in panel_members if person.id not in voted]
+    """List those of the panel, as it sits now, whose vote is missing."""
+    return panel.missing(ctx.db, draft, office)
 
 
 def _story(ctx: Context, draft: Draft, office: Office, why: str) -> Iterator[Line]:

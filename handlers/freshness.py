@@ -14,7 +14,7 @@ from policy.freshness import (
     is_short,
     short_in_a_row,
 )
-from storage import clock, pages, people
+from storage import absences, clock, pages, people
 from storage.models import Office, Page, PageWeek, Person, Role
 
 router = Router()
@@ -37,14 +37,18 @@ Due = list[tuple[Page, Office]]
 
 @router.job(every=timedelta(minutes=5))
 def nudge_owners(ctx: Context) -> None:
-    """Tell each owner of their quiet pages, each page once a week for a hint and a warning."""
+    """Tell each owner of their quiet pages, each page once a week for a hint and a warning.
+
+    While an owner is away their deputy hears; without one the message waits for their return.
+    """
     for kind, text in NUDGES.items():
         due: dict[int, Due] = defaultdict(list)
         for office in people.offices(ctx.db):
             if clock.of(office).is_open(ctx.now, grace=clock.GRACE):
                 for page, owner in owned(ctx, office):
-                    if is_due(ctx, page, office, kind):
-                        due[owner.id].append((page, office))
+                    hearing = absences.stand_ins(ctx.db, office, [owner], ctx.now)
+                    if hearing and is_due(ctx, page, office, kind):
+                        due[hearing[0].id].append((page, office))
         for owner_id, quiet in due.items():
             ctx.tell(people.get(ctx.db, owner_id), nudge(ctx, quiet, text))
 
@@ -116,7 +120,11 @@ def record_page(ctx: Context, page: Page, office: Office, week: Week) -> None:
 def tell_lead(ctx: Context, page: Page, office: Office, week: Week) -> None:
     """Tell the lead after every second short week in a row."""
     row = short_in_a_row(week, pages.short_weeks(ctx.db, page))
-    if not row or row % SHORT_WEEKS_FOR_LEAD or not ctx.is_first(f"short:{page.id}:{week.key}"):
+    if not row or row % SHORT_WEEKS_FOR_LEAD:
+        return
+    leads = people.with_role(ctx.db, office, Role.LEAD)
+    hearing = absences.stand_ins(ctx.db, office, leads, ctx.now)
+    if not hearing or not ctx.is_first(f"short:{page.id}:{week.key}"):
         return
     owner = people.get(ctx.db, page.owner_id).name if page.owner_id else "nobody"
     updates = page_view.updates_in(ctx, page, week)
@@ -126,7 +134,7 @@ def tell_lead(ctx: Context, page: Page, office: Office, week: Week) -> None:
             line(SHORT_NOW, updates=updates, wanted=page.updates_per_week, owner=owner),
         )
     )
-    for lead in people.with_role(ctx.db, office, Role.LEAD):
+    for lead in hearing:
         ctx.tell(lead, said)
 
 
@@ -136,6 +144,9 @@ def report_pages_without_owner(ctx: Context) -> None:
     for office in people.offices(ctx.db):
         if not clock.of(office).is_open(ctx.now, grace=clock.GRACE):
             continue
+        hearing = absences.stand_ins(ctx.db, office, people.admins(ctx.db, office), ctx.now)
+        if not hearing:
+            continue
         kept = {page.id for page, _ in owned(ctx, office)}
         lines = [
             line(OWNERLESS_PAGE, name=page.name, office=office.name)
@@ -144,5 +155,5 @@ def report_pages_without_owner(ctx: Context) -> None:
             and ctx.is_first(f"ownerless:{page.id}:{page_view.week(page, office, ctx.now).key}")
         ]
         if lines:
-            for admin in people.admins(ctx.db, office):
+            for admin in hearing:
                 ctx.tell(admin, Message((line(OWNERLESS), *lines)))

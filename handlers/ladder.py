@@ -77,6 +77,7 @@ def reachable(ctx: Context, found: Iterable[Person]) -> list[Person]:
 
 
 def with_role(ctx: Context, office: Office, role: Role, *, but: Iterable[int]) -> list[Person]:
-    """List the people with a role, without those who are part of the matter."""
-    left_out = set(but)
-    return [p for p in people.with_role(ctx.db, office, role) if p.id not in left_out]
+    """List who has a role, or stands in for them, without those who are part of the matter."""
+    left_out, found = set(but), people.with_role(ctx.db, office, role)
+    hearing = absences.stand_ins(ctx.db, office, found, ctx.now)
+    return [person for person in hearing if person.id not in left_out]

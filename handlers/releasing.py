@@ -25,7 +25,7 @@ from handlers.context import Context, Refusal
 from handlers.reading import draft_and_revision, numbers
 from handlers.router import Router
 from policy.workflow import State
-from storage import drafts, objections, pages, people, releases
+from storage import absences, drafts, objections, pages, people, releases
 from storage.models import Draft, Hold, Office, Person, Role
 
 router = Router()
@@ -75,7 +75,8 @@ def ask_seniors(press: Press, ctx: Context) -> None:
     if draft.author_id != author.id or not people.roles(ctx.db, office.id, author):
         raise Refusal(MISSING, id=draft.id)
     refuse_if_answered(ctx, draft)
-    seniors = [p for p in people.with_role(ctx.db, office, Role.SENIOR) if p.id != author.id]
+    others = [p for p in people.with_role(ctx.db, office, Role.SENIOR) if p.id != author.id]
+    seniors = absences.present(ctx.db, others, ctx.now) or others
     if not seniors:
         raise Refusal(NOBODY, id=draft.id)
     if not ctx.is_first(releases.asking(ctx.db, draft)):

@@ -22,6 +22,10 @@ ONLY_APPROVE = (
     "Your vote was not counted. You are a senior, but not on the panel: "
     "you can give the senior's approval, not a rejection. Write to the panel in its chat."
 )
+SEAT_TAKEN = (
+    "Your vote was not counted. On draft {id} you have no seat: the moderator you stand in for "
+    "has voted."
+)
 UNSURE = (
     "You reacted to the card of **draft {id}** while I was away, and I cannot tell whether you "
     "meant the text as it stands now. Please vote with the buttons on the card."
@@ -100,14 +104,19 @@ def admit(ctx: Context, draft: Draft, by: Sender, choice: Choice, *, same_revisi
     """Return the voter, or refuse the vote and say why."""
     person = ctx.someone(by)
     roles = people.roles(ctx.db, draft.office_id, person) if person else frozenset()
-    on_panel = Role.MODERATOR in roles
+    office = people.office(ctx.db, draft.office_id)
+    on_panel = bool(roles) and person is not None and panel.may_vote(ctx.db, draft, office, person)
+    is_author = person is not None and person.id == draft.author_id
+    is_open = draft.state is State.IN_REVIEW
+    if is_open and Role.MODERATOR in roles and not (on_panel or is_author):
+        raise Refusal(SEAT_TAKEN, about=draft, id=draft.id)
     signs_off = Role.SENIOR in roles and panel.needs_senior(ctx.db, draft)
     refusal = why_not(
         known=person is not None,
         bot=by.kind is Kind.BOT,
         anonymous=by.kind is Kind.ANONYMOUS,
         may_vote=on_panel or signs_off,
-        author=person is not None and person.id == draft.author_id,
+        author=is_author,
         state=draft.state,
         same_revision=same_revision,
     )

@@ -67,8 +67,8 @@ def submit(
 
 
 def refuse_if_nobody_can_approve(ctx: Context, author: Person, office: Office) -> None:
-    """Refuse a draft whose author is needed to approve it."""
-    quorum, eligible = panel.quorum(ctx.db, office), panel.eligible(ctx.db, office, author.id)
+    """Refuse a draft whose author is needed to approve it, even if nobody were away."""
+    quorum, eligible = panel.quorum(ctx.db, office), panel.others(ctx.db, office, author.id)
     if len(eligible) < quorum.needed:
         raise Refusal(ALONE, office=office.name, eligible=len(eligible), needed=quorum.needed)
 
@@ -134,13 +134,13 @@ def _standing(ctx: Context, draft: Draft) -> list[Line]:
     office = people.office(ctx.db, draft.office_id)
     count = panel.count(ctx.db, draft, office)
     page = pages.get(ctx.db, draft.page_id)
-    queued = line(
-        QUEUED, id=draft.id, page=page.name, needed=count.quorum.needed, of=count.eligible
-    )
-    standing = [queued]
+    of = count.quorum.of if count.is_short else count.eligible
+    queued = [line(QUEUED, id=draft.id, page=page.name, needed=count.quorum.needed, of=of)]
+    if count.is_short:
+        queued.append(card_view.shortage(count))
     if count.needs_senior:
-        standing.append(line(NEEDS_SENIOR if count.seniors else card_view.NO_SENIOR))
-    return [*standing, *hurrying.standing(draft, office)]
+        queued.append(line(NEEDS_SENIOR) if count.seniors else card_view.senior_line(count))
+    return [*queued, *hurrying.standing(draft, office)]
 
 
 def _purposes(draft: Draft) -> tuple[Button, ...]:

@@ -23,6 +23,8 @@ COUNTRY = "“{name}” is not a country whose holidays I know: write two capita
 SUBDIVISION = "“{name}” is not a part of {country} with holidays of its own: {known}."
 NAIVE = "a moment needs its time zone: {moment}"
 CONTRADICTION = "{days}: added and struck at once. Keep one of the two."
+OFF_AND_ON = "{days}: added as a day off, and given hours at once. Keep one of the two."
+ENGLISH = "en_US"  # what the names of holidays are said in, where they are translated
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Calendar:
     """When an office works.
 
     `added` are holidays of its own. `struck` are days off on which it works all the same, such
-    as a public holiday that it does not keep or a weekend day that makes up for one.
+    as a public holiday that it does not keep or a weekend day that makes up for one. `part` are
+    days with other hours than usual; a day off that is given hours is worked in them.
     A mistake raises `ValueError` that says what was expected.
     """
 
@@ -40,6 +43,7 @@ class Calendar:
     hours: str = durations.WORKING_HOURS
     added: tuple[date, ...] = ()
     struck: tuple[date, ...] = ()
+    part: tuple[tuple[date, str], ...] = ()
 
     def __post_init__(self) -> None:
         zone(self.timezone)
@@ -47,6 +51,8 @@ class Calendar:
         _weekend(self.country, self.subdivision)
         if both := set(self.added) & set(self.struck):
             raise ValueError(CONTRADICTION.format(days=", ".join(map(str, sorted(both)))))
+        if both := set(self._part).intersection(self._off):
+            raise ValueError(OFF_AND_ON.format(days=", ".join(map(str, sorted(both)))))
 
     @cached_property
     def week_start(self) -> int:
@@ -59,11 +65,35 @@ class Calendar:
     def _bounds(self) -> tuple[time, time]:
         return durations.parse_hours(self.hours)
 
+    @cached_property
+    def _off(self) -> frozenset[date]:
+        return frozenset(self.added)
+
+    @cached_property
+    def _on(self) -> frozenset[date]:
+        return frozenset((*self.struck, *self._part))
+
+    @cached_property
+    def _part(self) -> dict[date, tuple[time, time]]:
+        return {day: durations.parse_hours(hours) for day, hours in self.part}
+
     def is_working_day(self, day: date) -> bool:
         """Tell whether the office works on a day."""
-        if day in self.added:
+        if day in self._off:
             return False
-        return day in self.struck or day in _working_days(self.country, self.subdivision, day.year)
+        return day in self._on or self.is_usual(day)
+
+    def is_usual(self, day: date) -> bool:
+        """Tell whether the country works on a day: it is neither its weekend nor a holiday."""
+        return day in _working_days(self.country, self.subdivision, day.year)
+
+    def is_weekend(self, day: date) -> bool:
+        """Tell whether a day lies in the weekend of the country."""
+        return day.weekday() in _weekend(self.country, self.subdivision)
+
+    def holiday(self, day: date) -> str:
+        """Name the public holiday on a day, in English where there is a translation."""
+        return _named_holidays(self.country, self.subdivision, day.year).get(day, "")
 
     def opens(self, day: date) -> datetime | None:
         """Return when the office opens on a day, or None if it stays closed."""
@@ -103,8 +133,12 @@ class Calendar:
         """Return the date that the office's wall calendar shows at a moment."""
         return day_of(moment, self.timezone)
 
+    def hours_on(self, day: date) -> tuple[time, time] | None:
+        """Return the hours of a day by the clock on the wall, or None if the office is closed."""
+        return self._part.get(day, self._bounds) if self.is_working_day(day) else None
+
     def _open_time(self, day: date) -> tuple[datetime, datetime]:
-        return _span(self.timezone, *self._bounds, day)
+        return _span(self.timezone, *self._part.get(day, self._bounds), day)
 
 
 def zone(name: str) -> ZoneInfo:
@@ -164,7 +198,16 @@ def _working_days(country: str, subdivision: str, year: int) -> frozenset[date]:
     return frozenset(day for day in days if known.is_working_day(day))
 
 
-def _holidays(country: str, subdivision: str) -> "HolidayBase":
+@cache
+def _named_holidays(country: str, subdivision: str, year: int) -> dict[date, str]:
+    known = _holidays(country, subdivision)
+    if ENGLISH in known.supported_languages:
+        known = _holidays(country, subdivision, language=ENGLISH)
+    known.get(date(year, 1, 1))  # it fills itself with the year that is asked for
+    return {day: str(name) for day, name in known.items()}
+
+
+def _holidays(country: str, subdivision: str, language: str | None = None) -> "HolidayBase":
     # Not cached: it fills itself while being asked, and handlers run in several threads.
     import holidays  # not before an office needs it
 
@@ -176,7 +219,7 @@ def _holidays(country: str, subdivision: str) -> "HolidayBase":
         known = f"choose from {', '.join(parts)}" if parts else "leave it out"
         text = SUBDIVISION.format(name=subdivision, country=country, known=known)
         raise ValueError(text)
-    return holidays.country_holidays(country, subdiv=subdivision or None)
+    return holidays.country_holidays(country, subdiv=subdivision or None, language=language)
 
 
 def _import_countries_one_by_one() -> None:

@@ -19,6 +19,7 @@ SHARED = "{platform} {user} is the account of {name} already: one account, one p
 OTHER_NAME = "{platform} {user} is called “{name}” in {office}: write the same name everywhere."
 OTHER_ACCOUNT = "{name} is {platform} {user} in {office}: write the same account everywhere."
 SAME_URL = "this address is that of “{name}” in {office} already: a page is registered once."
+OWN_DEPUTY = "{name} cannot stand in for themself: name somebody else, or leave it out."
 NO_OWNER = "“{name}” is not among the people of this office{hint}."
 DID_YOU_MEAN = " (did you mean “{close}”?)"
 
@@ -53,7 +54,13 @@ def _days(office: "OfficeEntry", place: Place) -> Iterator[Misfit]:
         return
     days = office.days
     try:
-        Calendar("UTC", office.country, added=tuple(days.add), struck=tuple(days.strike))
+        Calendar(
+            "UTC",
+            office.country,
+            added=tuple(days.add),
+            struck=tuple(days.strike),
+            part=tuple(days.part.items()),
+        )
     except ValueError as error:
         yield (*place, "days"), str(error)
 
@@ -72,15 +79,26 @@ def _panel(office: "OfficeEntry", place: Place) -> Iterator[Misfit]:
 
 
 def _people(office: "OfficeEntry", place: Place, accounts: Accounts) -> Iterator[Misfit]:
-    yield from _repeated([person.name for person in office.people], (*place, "people"), "person")
+    names = [person.name for person in office.people]
+    yield from _repeated(names, (*place, "people"), "person")
     for number, person in enumerate(office.people):
         here = (*place, "people", number)
+        yield from _deputy(person, names, here)
         if not any(person.accounts()):
             yield here, NO_ACCOUNT.format(name=person.name)
         for platform, user in person.accounts():
             known = accounts.setdefault((platform, user), (office, person))
             if known[1] is not person:
                 yield from _same_person(office, person, known, (*here, platform))
+
+
+def _deputy(person: "PersonEntry", names: list[str], place: Place) -> Iterator[Misfit]:
+    if person.deputy is None:
+        return
+    if person.deputy == person.name:
+        yield (*place, "deputy"), OWN_DEPUTY.format(name=person.name)
+    elif person.deputy not in names:
+        yield (*place, "deputy"), _nobody(person.deputy, names)
 
 
 def _same_person(
@@ -122,8 +140,11 @@ def _pages(
 
 
 def _owner(page: "PageEntry", names: list[str], place: Place) -> Iterator[Misfit]:
-    if page.owner is None or page.owner in names:
-        return
-    close = get_close_matches(page.owner, names, n=1)
+    if page.owner is not None and page.owner not in names:
+        yield (*place, "owner"), _nobody(page.owner, names)
+
+
+def _nobody(name: str, names: list[str]) -> str:
+    close = get_close_matches(name, names, n=1)
     hint = DID_YOU_MEAN.format(close=close[0]) if close else ""
-    yield (*place, "owner"), NO_OWNER.format(name=page.owner, hint=hint)
+    return NO_OWNER.format(name=name, hint=hint)

@@ -24,6 +24,7 @@ def store(db: Session, file: OfficesFile, now: datetime) -> list[str]:
         for person in entry.people:
             listed[persons[person.name].id].update(person.accounts())
         _members(work, office, entry, persons)
+        _deputies(work, office, entry, persons)
         import_pages(work, office, entry, persons)
         import_periods(work, office, entry)
     _drop_accounts(work, listed)
@@ -157,11 +158,27 @@ def _members(work: Import, office: Office, entry: OfficeEntry, persons: dict[str
             work.db.add(member)
             work.note(entry.name, f"{names[person_id]} is {', '.join(roles)}")
     for member in known.values():
+        member.deputy_id = None
         if member.roles:
             member.roles = []
             work.db.add(member)
             left = work.db.get_one(Person, member.person_id)
             work.note(entry.name, f"{left.name} has left")
+    work.db.flush()
+
+
+def _deputies(work: Import, office: Office, entry: OfficeEntry, persons: dict[str, Person]) -> None:
+    """Note who stands in for whom."""
+    mine = select(Membership).where(Membership.office_id == office.id)
+    members = {member.person_id: member for member in work.db.exec(mine)}
+    for person in entry.people:
+        member = members[persons[person.name].id]
+        deputy_id = persons[person.deputy].id if person.deputy else None
+        if member.deputy_id != deputy_id:
+            member.deputy_id = deputy_id
+            work.db.add(member)
+            who = person.deputy or "nobody"
+            work.note(entry.name, f"deputy of {person.name} is now {who}")
     work.db.flush()
 
 

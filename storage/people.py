@@ -1,10 +1,11 @@
 """Offices, people, and who is what where."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from storage import absences
 from storage.models import Account, Membership, Office, Person, Role
 
 #: Who may see the drafts of an office that are not their own.
@@ -47,6 +48,17 @@ def offices(db: Session) -> Sequence[Office]:
     return db.exec(select(Office).where(col(Office.active)).order_by(Office.name)).all()
 
 
+def offices_of(db: Session, persons: Collection[int]) -> list[Office]:
+    """List the offices that are in use and in which some people have a role, in one order."""
+    found = db.exec(
+        select(Office, Membership.roles)
+        .join(Membership)
+        .where(col(Membership.person_id).in_(persons), col(Office.active))
+        .order_by(col(Office.id))
+    )
+    return list({office.id: office for office, roles in found if roles}.values())
+
+
 def office_of_chat(db: Session, platform: str, chat: str) -> Office | None:
     """Find the office whose moderators meet in a chat."""
     return db.exec(
@@ -76,7 +88,10 @@ def seniors(db: Session, office: Office) -> list[Person]:
 
 
 def roles(db: Session, office_id: int, person: Person) -> frozenset[Role]:
-    """Return what a person may do in an office; nothing in one that is closed."""
+    """Return what a person may do in an office; nothing in one that is closed.
+
+    Who sits in the seat of a moderator who is away may do what a moderator may.
+    """
     found = db.exec(
         select(Membership.roles)
         .join(Office)
@@ -86,7 +101,13 @@ def roles(db: Session, office_id: int, person: Person) -> frozenset[Role]:
             col(Office.active),
         )
     ).first()
-    return frozenset(map(Role, found or ()))
+    return _acting(db, office_id, person, frozenset(map(Role, found or ())))
+
+
+def _acting(db: Session, office_id: int, person: Person, own: frozenset[Role]) -> frozenset[Role]:
+    if own and Role.MODERATOR not in own and absences.sits_for(db, office_id, person.id):
+        return own | {Role.MODERATOR}
+    return own
 
 
 def reviews(db: Session, office_id: int, person: Person) -> bool:
@@ -102,7 +123,11 @@ def workplaces(db: Session, person: Person) -> list[tuple[Office, frozenset[Role
         .where(Membership.person_id == person.id, col(Office.active))
         .order_by(Office.name)
     )
-    return [(office, frozenset(map(Role, roles))) for office, roles in found if roles]
+    return [
+        (office, _acting(db, office.id, person, frozenset(map(Role, roles))))
+        for office, roles in found.all()
+        if roles
+    ]
 
 
 def admins(db: Session, office: Office | None) -> list[Person]:

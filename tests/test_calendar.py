@@ -9,11 +9,32 @@ from hypothesis import strategies as st
 
 from policy.calendar import Calendar, moment_at
 
-HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
+HOUR, SECOND, DAY = timedelta(hours=1), timedelta(seconds=1), timedelta(days=1)
 DHAKA = Calendar("Asia/Dhaka", "BD")
 LONDON = Calendar("Europe/London", "GB", "ENG")
 APIA = Calendar("Pacific/Apia", "WS")
 ROUND_THE_CLOCK = Calendar("Europe/London", "GB", "ENG", hours="00:00-24:00")
+#: Days with other hours: a short Thursday, a Friday on which work goes on, nights in which the
+#: clocks change, and days that begin or end in the middle of such a change.
+PART = Calendar(
+    "Asia/Dhaka",
+    "BD",
+    part=((date(2026, 7, 23), "09:00-12:00"), (date(2026, 7, 24), "10:00-11:30")),
+)
+CHANGING = Calendar(
+    "Europe/London",
+    "GB",
+    "ENG",
+    added=(date(2026, 3, 27),),
+    struck=(date(2026, 10, 24),),
+    part=(
+        (date(2026, 3, 29), "00:30-03:00"),
+        (date(2026, 10, 25), "00:30-03:00"),
+        (date(2026, 12, 24), "09:00-12:30"),
+        (date(2026, 12, 31), "20:00-24:00"),
+        (date(2027, 1, 1), "00:00-02:00"),
+    ),
+)
 NIGHT = Calendar("Europe/London", "GB", "ENG", hours="00:00-06:00", struck=(date(2026, 10, 25),))
 
 
@@ -58,6 +79,46 @@ def test_an_office_adds_holidays_and_strikes_days_off():
     assert own.is_working_day(friday)
     assert own.is_working_day(date(2026, 3, 26))
     assert not own.is_working_day(date(2026, 7, 25))
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day", "hours"),
+    [
+        (PART, "2026-07-22", (time(9), time(17))),
+        (PART, "2026-07-23", (time(9), time(12))),
+        (PART, "2026-07-24", (time(10), time(11, 30))),  # a Friday, off otherwise
+        (PART, "2026-07-25", None),
+        (CHANGING, "2026-03-27", None),
+        (CHANGING, "2026-10-24", (time(9), time(17))),  # a Saturday that is struck
+        (CHANGING, "2026-12-31", (time(20), time(0))),
+        (CHANGING, "2027-01-01", (time(0), time(2))),  # New Year's Day, worked in its hours
+    ],
+)
+def test_a_day_may_have_hours_of_its_own(calendar, day, hours):
+    day = date.fromisoformat(day)
+    assert calendar.hours_on(day) == hours
+    assert calendar.is_working_day(day) is (hours is not None)
+    assert (calendar.opens(day) is None) is (hours is None)
+
+
+def test_a_day_off_with_hours_is_refused():
+    day = date(2026, 7, 22)
+    with pytest.raises(ValueError, match="2026-07-22: added as a day off, and given hours"):
+        Calendar("Asia/Dhaka", "BD", added=(day,), part=((day, "09:00-12:00"),))
+    with pytest.raises(ValueError, match="end before they begin"):
+        Calendar("Asia/Dhaka", "BD", part=((day, "12:00-09:00"),))
+
+
+@pytest.mark.parametrize(
+    ("calendar", "day", "name"),
+    [
+        (DHAKA, "2026-12-16", "Victory Day"),  # in English, though the list is in Bangla
+        (DHAKA, "2026-12-17", ""),
+        (APIA, "2026-06-01", "Independence Day"),
+    ],
+)
+def test_a_public_holiday_has_its_name(calendar, day, name):
+    assert calendar.holiday(date.fromisoformat(day)) == name
 
 
 @pytest.mark.parametrize(
@@ -110,6 +171,14 @@ def test_the_grace_reaches_past_midnight():
         (DHAKA, "2026-07-23T16:00", "2026-07-26T10:00", 2),  # over Friday and Saturday
         (DHAKA, "2026-07-24T00:00", "2026-07-25T23:59", 0),
         (DHAKA, "2026-03-25T16:00", "2026-03-29T10:00", 2),  # a holiday and the weekend
+        (PART, "2026-07-22T16:00", "2026-07-23T10:00", 2),
+        (PART, "2026-07-23T09:00", "2026-07-23T17:00", 3),
+        (PART, "2026-07-23T11:00", "2026-07-24T11:00", 2),
+        (PART, "2026-07-23T00:00", "2026-07-26T10:00", 5.5),
+        (CHANGING, "2026-03-29T00:00", "2026-03-30T00:00", 1.5),  # an hour is left out
+        (CHANGING, "2026-10-25T00:00", "2026-10-26T00:00", 3.5),  # and worked twice
+        (CHANGING, "2026-03-26T16:00", "2026-03-30T10:00", 3.5),  # a holiday of its own between
+        (CHANGING, "2026-12-31T19:00", "2027-01-01T12:00", 6),  # through the night of the year
         (DHAKA, "2026-07-22T12:00", "2026-07-22T12:00", 0),
         (DHAKA, "2026-07-22T12:00", "2026-07-22T10:00", 0),
         (LONDON, "2026-03-27T16:00", "2026-03-30T10:00", 2),  # clocks forward on the Sunday
@@ -142,6 +211,12 @@ def test_moments_may_come_in_any_zone():
         (DHAKA, "2026-07-23T16:00", 2, "2026-07-26T10:00"),
         (DHAKA, "2026-07-24T16:00", 1, "2026-07-26T10:00"),
         (DHAKA, "2026-03-25T20:00", 8, "2026-03-29T17:00"),
+        (PART, "2026-07-23T11:00", 1, "2026-07-23T12:00"),
+        (PART, "2026-07-23T11:00", 2, "2026-07-24T11:00"),
+        (PART, "2026-07-23T11:00", 3, "2026-07-26T09:30"),
+        (CHANGING, "2026-03-28T12:00", 1, "2026-03-29T02:30"),  # from 0:30 over the change
+        (CHANGING, "2026-12-31T12:00", 4, "2027-01-01T00:00"),
+        (CHANGING, "2026-12-31T12:00", 5, "2027-01-01T01:00"),
         (LONDON, "2026-03-27T16:00", 2, "2026-03-30T10:00"),
         (DHAKA, "2026-07-22T09:00", 40, "2026-07-28T17:00"),
     ],
@@ -207,8 +282,25 @@ def test_a_moment_without_a_zone_is_refused():
         DHAKA.is_open(naive)
 
 
-calendars = st.sampled_from([DHAKA, LONDON, APIA, ROUND_THE_CLOCK, NIGHT])
+calendars = st.sampled_from([DHAKA, LONDON, APIA, ROUND_THE_CLOCK, NIGHT, PART, CHANGING])
+own_hours = st.sampled_from(["09:00-12:00", "00:00-24:00", "13:15-13:16", "01:30-02:30"])
+odd_days = st.dates(date(2026, 3, 1), date(2026, 11, 30))
+
+
+@st.composite
+def odd_calendars(draw):
+    """Draw the calendar of an office with many days out of the ordinary."""
+    part = draw(st.dictionaries(odd_days, own_hours, max_size=40))
+    added = draw(st.frozensets(odd_days, max_size=40)) - part.keys()
+    struck = draw(st.frozensets(odd_days, max_size=20)) - added
+    zone, country = draw(st.sampled_from([("Europe/London", "GB"), ("Asia/Dhaka", "BD")]))
+    return Calendar(
+        zone, country, added=tuple(added), struck=tuple(struck), part=tuple(part.items())
+    )
+
+
 moments = st.datetimes(datetime(2011, 1, 1), datetime(2031, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+moments_of_2026 = st.datetimes(datetime(2026, 3, 1), datetime(2026, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001
 near = st.timedeltas(timedelta(0), timedelta(days=21))
 properties = settings(deadline=None, max_examples=60)
 
@@ -238,3 +330,29 @@ def test_adding_working_time_and_counting_it_are_inverse(calendar, start, amount
 def test_time_is_worked_exactly_while_the_office_is_open(calendar, start):
     instant = timedelta(microseconds=1)
     assert (calendar.worked(start, start + instant) == instant) is calendar.is_open(start)
+
+
+@properties
+@given(odd_calendars(), moments_of_2026, st.timedeltas(SECOND, timedelta(hours=60)))
+def test_odd_days_keep_adding_and_counting_inverse(calendar, start, amount):
+    over = calendar.add(start, amount)
+
+    assert calendar.worked(start, over) == amount
+    assert calendar.worked(start, over - SECOND) == amount - SECOND
+    assert calendar.is_open(over - SECOND)
+
+
+@properties
+@given(odd_calendars(), odd_days)
+def test_a_day_is_worked_for_its_hours_and_no_others(calendar, day):
+    hours = calendar.hours_on(day)
+    start, end = (moment_at(calendar.timezone, each, time(0)) for each in (day, day + DAY))
+    worked = calendar.worked(start, end)
+    assert (worked > timedelta(0)) is (hours is not None)
+    if hours is None:
+        assert calendar.opens(day) is None
+        return
+    last = day + DAY if hours[1] == time(0) else day
+    opens = moment_at(calendar.timezone, day, hours[0])
+    assert calendar.opens(day) == opens
+    assert worked == moment_at(calendar.timezone, last, hours[1]) - opens

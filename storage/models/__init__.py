@@ -10,6 +10,7 @@ from storage.models.drafts import (
     Hold,
     Release,
     Revision,
+    Seat,
     Vote,
     Voting,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "Remark",
     "Revision",
     "Role",
+    "Seat",
     "SentBack",
     "Source",
     "Stage",

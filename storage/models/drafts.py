@@ -51,6 +51,7 @@ class Draft(SQLModel, table=True):
     created_at: datetime
     waiting_since: datetime  # when the present revision came before the moderators
     decided_at: datetime | None = None
+    decided_needed: int | None = None  # the approvals that its last decision by votes took
     announce_at: datetime | None = Field(default=None, index=True)  # a rejection without a reason
     remind_at: datetime | None = Field(default=None, index=True)  # its slot, then for the link
     link: str = ""  # where it was published
@@ -125,6 +126,14 @@ class Voting(StrEnum):
     BUTTON = "button"
 
 
+class Seat(StrEnum):
+    """From where a vote counted in a decision, whoever sits there since."""
+
+    NONE = ""  # it did not, or nothing is decided
+    PANEL = "panel"
+    SENIOR = "senior"  # the approval of a senior who is not on the panel
+
+
 class Vote(SQLModel, table=True):
     """One person's present opinion of one revision of a draft."""
 
@@ -136,4 +145,5 @@ class Vote(SQLModel, table=True):
     platform: str
     emoji: str = ""  # as reacted, so that only taking this one away takes the vote back
     reason: str = ""
+    counted: Seat = Field(default=Seat.NONE, sa_type=words(Seat))
     voted_at: datetime

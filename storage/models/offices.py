@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -32,6 +32,7 @@ class Office(SQLModel, table=True):
     days_struck: list[str] = Field(sa_type=JSON)  # public holidays on which it works
     days_part: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # days with other hours
     own_days: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # set in the chat
+    alarms: list[str] = Field(default_factory=list, sa_type=JSON)  # why the panel cannot decide
     directory: list[str] = Field(sa_type=JSON)
     active: bool = True
     joined_at: datetime  # when it was first imported
@@ -83,12 +84,22 @@ class Period(SQLModel, table=True):
 class Absence(SQLModel, table=True):
     """A time in which somebody is away, in every office where they work."""
 
+    __table_args__ = (
+        Index(
+            "ix_absence_is_on",
+            "person_id",
+            sqlite_where=text("is_on"),
+            postgresql_where=text("is_on"),
+        ),
+    )
+
     id: int = Field(default=None, primary_key=True)  # set by the database
     person_id: int = Field(foreign_key="person.id", index=True)
     starts_at: datetime
     ends_at: datetime  # the first moment after it
     deputy_id: int | None = Field(default=None, foreign_key="person.id")  # named for this time
     by: str  # who said so
+    is_on: bool = False  # noticed: votes are counted and cards written accordingly
 
 
 class Lockdown(SQLModel, table=True):

@@ -16,7 +16,14 @@ String, Moment = sqlmodel.sql.sqltypes.AutoString, sqlmodel.sql.sqltypes.UTCDate
 #: The tables that gain columns.
 NAMES = {
     "account": ("filed",),
-    "draft": ("is_urgent", "urgent_since", "is_unreviewed", "announce_at", "remind_at"),
+    "draft": (
+        "is_urgent",
+        "urgent_since",
+        "is_unreviewed",
+        "decided_needed",
+        "announce_at",
+        "remind_at",
+    ),
     "office": (
         "urgent_per_day",
         "claim_minutes",
@@ -25,7 +32,9 @@ NAMES = {
         "appeal_days",
         "days_part",
         "own_days",
+        "alarms",
     ),
+    "vote": ("counted",),
 }
 
 
@@ -39,6 +48,8 @@ def columns() -> dict[str, sa.Column[Any]]:
             "is_unreviewed", sa.Boolean(), nullable=False, server_default=no
         ),
         "urgent_since": sa.Column("urgent_since", Moment(), nullable=True),
+        "decided_needed": sa.Column("decided_needed", sa.Integer(), nullable=True),
+        "counted": sa.Column("counted", sa.String(length=32), nullable=False, server_default=""),
         "announce_at": sa.Column("announce_at", Moment(), nullable=True),
         "remind_at": sa.Column("remind_at", Moment(), nullable=True),
         "urgent_per_day": _number("urgent_per_day", 3),
@@ -48,6 +59,7 @@ def columns() -> dict[str, sa.Column[Any]]:
         "reasons": sa.Column("reasons", sa.JSON(), nullable=False, server_default="[]"),
         "days_part": sa.Column("days_part", sa.JSON(), nullable=False, server_default="{}"),
         "own_days": sa.Column("own_days", sa.JSON(), nullable=False, server_default="{}"),
+        "alarms": sa.Column("alarms", sa.JSON(), nullable=False, server_default="[]"),
     }
 
 
@@ -121,11 +133,20 @@ def create_absence() -> None:
         sa.Column("ends_at", Moment(), nullable=False),
         sa.Column("deputy_id", sa.Integer(), nullable=True),
         sa.Column("by", String(), nullable=False),
+        sa.Column("is_on", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["deputy_id"], ["person.id"], name="fk_absence_deputy_id_person"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_absence_person_id_person"),
         sa.PrimaryKeyConstraint("id", name="pk_absence"),
     )
     op.create_index("ix_absence_person_id", "absence", ["person_id"])
+    is_on = sa.text("is_on")
+    op.create_index(
+        "ix_absence_is_on",
+        "absence",
+        ["person_id"],
+        sqlite_where=is_on,
+        postgresql_where=is_on,
+    )
 
 
 def create_linkcode() -> None:
