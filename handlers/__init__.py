@@ -6,6 +6,7 @@
 from handlers import (
     administration,
     attachments,
+    claiming,
     comparing,
     drafts,
     escalations,
@@ -35,6 +36,7 @@ ROUTERS = (
     revisions.router,  # confirm, change, withdraw, send again
     attachments.router,  # pictures, clips and documents: shown, described, cleaned
     reviews.router,  # vote, decide
+    claiming.router,  # who looks at a draft
     reasons.router,  # why a draft was rejected
     explaining.router,  # why a rule spoke, and that it should not have
     releasing.router,  # a senior lets through what a rule forbids

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers import attached, finding_view
+from handlers import attached, claim_view, finding_view
 from handlers.chat import Button, Line, Message, Part, Quote, Style, line
 from handlers.context import Context
 from handlers.fitting import chunks
@@ -51,6 +51,7 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
         *_heading(ctx, draft, office),
         *(_text(ctx, draft) if draft.hold is Hold.NOTHING else (line(HELD),)),
         *_votes(ctx, draft, office),
+        *claim_view.lines(ctx, draft, office),
         *_standing(draft, office),
     ]
     if draft.state is not State.IN_REVIEW:
@@ -59,6 +60,7 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
     buttons = (
         Button("✅ Approve", "approve", value, Style.PRIMARY),
         Button("❌ Reject", "reject", value, Style.DANGER),
+        claim_view.button(draft),
         *finding_view.why_button(ctx, draft),
     )
     return Message(tuple(parts), buttons)

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from policy.rules import Finding, Severity, Verdict
 from policy.workflow import LABELS, State, can_move
-from storage import audit
+from storage import audit, claims
 from storage.models import Draft, DraftFinding, Office, Person, Revision, Vote, Voting
 
 #: How the record names a vote, before the choice.
@@ -39,6 +39,7 @@ def revise(db: Session, draft: Draft, text: str, verdict: Verdict, now: datetime
     draft.revision += 1
     draft.checked += 1
     db.add(draft)
+    claims.end_all(db, draft)
     _write(db, draft, text, verdict, now)
 
 
@@ -120,6 +121,7 @@ def move(
     )
     draft.state = to
     db.add(draft)
+    claims.end_all(db, draft)
 
 
 def text_of(db: Session, draft: Draft, number: int | None = None) -> str:

@@ -28,6 +28,7 @@ EMOJI = {
     "heavy_multiplication_x": "❌",
     "-1": "👎",
     "thumbsdown": "👎",
+    "eyes": "👀",
 }
 
 REPEATED_ACTION = re.compile(r"~\d+$")
