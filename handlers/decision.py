@@ -56,6 +56,7 @@ def announce(ctx: Context, draft: Draft, office: Office, state: State) -> None:
         needed=count.quorum.needed,
     )
     draft.decided_at = ctx.now
+    panel.close(ctx.db, draft, count)
     card.refresh(ctx, draft)
     news = tuple(_news(ctx, draft, office))
     card.announce(ctx, draft, Message(news))

@@ -39,6 +39,7 @@ def revise(db: Session, draft: Draft, text: str, verdict: Verdict, now: datetime
     draft.revision += 1
     draft.checked += 1
     db.add(draft)
+    draft.needed = None
     claims.end_all(db, draft)
     _write(db, draft, text, verdict, now)
 

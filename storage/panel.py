@@ -7,6 +7,7 @@ from sqlmodel import Session
 from policy import periods
 from policy.quorum import Ballot, Choice, Outcome, Quorum, quorum_for, tally
 from policy.rules import Severity
+from policy.workflow import State
 from storage import drafts, people
 from storage.models import Draft, Office, Person, Role
 
@@ -23,6 +24,7 @@ class Count:
     needs_senior: bool
     seniors: tuple[Person, ...]  # who may give the senior's approval
     outcome: Outcome
+    on_panel: frozenset[int]  # whose votes are in the number
 
 
 def quorum(db: Session, office: Office) -> Quorum:
@@ -58,8 +60,39 @@ def voters(db: Session, draft: Draft, office: Office) -> list[Person]:
     return list(found.values())
 
 
+def close(db: Session, draft: Draft, count: Count) -> None:
+    """Keep what decided a draft: whoever joins or leaves later changes no past decision."""
+    draft.needed = count.quorum.needed
+    for each in count.cast:
+        each.vote.counted = each.person.id in count.on_panel
+        db.add(each.vote)
+    db.add(draft)
+    db.flush()
+
+
+def decided(db: Session, draft: Draft, needed: int) -> Count:
+    """Return the count by which a draft was decided."""
+    cast = [each for each in drafts.votes(db, draft) if each.vote.counted is not None]
+    choices = [each.vote.choice for each in cast if each.vote.counted]
+    approvals, rejections = choices.count(Choice.APPROVE), choices.count(Choice.REJECT)
+    approved = draft.state is not State.REJECTED
+    return Count(
+        quorum=Quorum(needed, of=max(needed, len(cast))),
+        eligible=len(cast),
+        cast=tuple(cast),
+        approvals=approvals,
+        rejections=rejections,
+        needs_senior=False,
+        seniors=(),
+        outcome=Outcome.APPROVED if approved else Outcome.REJECTED,
+        on_panel=frozenset(each.person.id for each in cast if each.vote.counted),
+    )
+
+
 def count(db: Session, draft: Draft, office: Office) -> Count:
-    """Count the votes on the present revision."""
+    """Count the votes on the present revision: as they were, once they have decided it."""
+    if draft.needed is not None:
+        return decided(db, draft, draft.needed)
     members = people.members(db, office)
     others = [member for member in members if member.person.id != draft.author_id]
     panel = {m.person.id for m in others if Role.MODERATOR in m.roles}
@@ -96,4 +129,5 @@ def count(db: Session, draft: Draft, office: Office) -> Count:
         needs_senior=needed,
         seniors=tuple(seniors),
         outcome=outcome,
+        on_panel=frozenset(panel),
     )

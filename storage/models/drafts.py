@@ -48,6 +48,7 @@ class Draft(SQLModel, table=True):
     created_at: datetime
     waiting_since: datetime  # when the present revision came before the moderators
     decided_at: datetime | None = None
+    needed: int | None = None  # approvals it took when votes decided it; none: they have not
     announce_at: datetime | None = Field(default=None, index=True)  # a rejection without a reason
     link: str = ""  # where it was published
 
@@ -132,3 +133,4 @@ class Vote(SQLModel, table=True):
     emoji: str = ""  # as reacted, so that only taking this one away takes the vote back
     reason: str = ""
     voted_at: datetime
+    counted: bool | None = None  # in the number that decided; false: a senior's beside it

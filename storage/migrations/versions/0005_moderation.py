@@ -16,7 +16,8 @@ String, Moment = sqlmodel.sql.sqltypes.AutoString, sqlmodel.sql.sqltypes.UTCDate
 #: The tables that gain columns.
 NAMES = {
     "account": ("filed",),
-    "draft": ("is_urgent", "is_unreviewed", "announce_at"),
+    "draft": ("is_urgent", "is_unreviewed", "announce_at", "needed"),
+    "vote": ("counted",),
     "office": (
         "urgent_per_day",
         "claim_minutes",
@@ -39,6 +40,8 @@ def columns() -> dict[str, sa.Column[Any]]:
             "is_unreviewed", sa.Boolean(), nullable=False, server_default=no
         ),
         "announce_at": sa.Column("announce_at", Moment(), nullable=True),
+        "needed": sa.Column("needed", sa.Integer(), nullable=True),
+        "counted": sa.Column("counted", sa.Boolean(), nullable=True),
         "urgent_per_day": _number("urgent_per_day", 3),
         "claim_minutes": _number("claim_minutes", 30),
         "reason_minutes": _number("reason_minutes", 15),
