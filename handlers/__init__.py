@@ -4,6 +4,7 @@
 """
 
 from handlers import (
+    accounts,
     administration,
     attachments,
     claiming,
@@ -54,6 +55,7 @@ ROUTERS = (
     periods.router,  # election, mourning, crisis
     administration.router,  # the office and its record
     guide.router,  # help
+    accounts.router,  # who you are, and your second account
     forms.router,  # forms as conversations
     moves.router,  # chats that get a new id
     tidying.router,  # what is over is forgotten
