@@ -9,6 +9,7 @@ from handlers import (
     attachments,
     claiming,
     comparing,
+    discussing,
     drafts,
     escalations,
     explaining,
@@ -43,6 +44,7 @@ ROUTERS = (
     releasing.router,  # a senior lets through what a rule forbids
     publishing.router,  # mark as posted
     queue.router,  # what waits
+    discussing.router,  # what is said below a card
     escalations.router,  # what is late
     pages.router,  # the pages and their updates
     freshness.router,  # nudges about quiet pages

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers import attached, claim_view, finding_view
+from handlers import attached, claim_view, finding_view, remark_view
 from handlers.chat import Button, Line, Message, Part, Quote, Style, line
 from handlers.context import Context
 from handlers.fitting import chunks
@@ -61,6 +61,7 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
         Button("✅ Approve", "approve", value, Style.PRIMARY),
         Button("❌ Reject", "reject", value, Style.DANGER),
         claim_view.button(draft),
+        *remark_view.button(ctx, draft),
         *finding_view.why_button(ctx, draft),
     )
     return Message(tuple(parts), buttons)

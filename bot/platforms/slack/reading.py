@@ -7,7 +7,19 @@ from datetime import UTC, datetime
 from bot.platforms.slack import identity
 from bot.platforms.slack.escapes import typed, unescape
 from bot.platforms.slack.payloads import Malformed, Payload, maybe, need
-from handlers.chat import Answer, Chat, Command, Event, File, Kind, Press, Reaction, Sender, Text
+from handlers.chat import (
+    Answer,
+    Chat,
+    Command,
+    Comment,
+    Event,
+    File,
+    Kind,
+    Press,
+    Reaction,
+    Sender,
+    Text,
+)
 from handlers.stored import files_to_text
 
 NAME = "slack"
@@ -30,6 +42,9 @@ EMOJI = {
     "thumbsdown": "👎",
     "eyes": "👀",
 }
+
+#: Messages that people write: plain ones, with a file, and from a thread into the channel as well.
+SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
 
 REPEATED_ACTION = re.compile(r"~\d+$")
 
@@ -109,15 +124,45 @@ def files(holder: object) -> tuple[File, ...]:
     )
 
 
-def happening(body: Payload) -> Reaction | Text | None:
+def happening(body: Payload) -> Reaction | Text | Comment | None:
     """Read an event of the Events API. Those we did not ask for are nothing to us."""
     event = body.get("event")
     match maybe(event, "type"):
         case "reaction_added" | "reaction_removed":
             return reaction(body)
+        case "message" if thread(event):
+            return comment(body)
         case "message" if maybe(event, "channel_type") == "im":
             return text(body)
     return None
+
+
+def thread(event: object) -> str:
+    """Return the message in whose thread another was written, or nothing."""
+    first = maybe(event, "thread_ts")
+    return first if first != maybe(event, "ts") else ""
+
+
+def comment(body: Payload) -> Comment | None:
+    """Read what a person wrote in a thread: the first wording, and no bots."""
+    event = body["event"]
+    if "bot_id" in event or maybe(event, "subtype") not in SPOKEN or not maybe(event, "text"):
+        return None
+    return Comment(
+        by=sender(need(event, "user")),
+        chat=Chat(NAME, need(event, "channel")),
+        message=need(event, "ts"),
+        under=thread(event),
+        text=typed(need(event, "text")),
+        is_private=maybe(event, "channel_type") == "im",
+        id=identity.of_event(body),
+    )
+
+
+def is_elsewhere(body: Payload, me: str) -> bool:
+    """Tell whether a message stands in a thread that somebody else began, where Slack says so."""
+    began = maybe(body.get("event"), "parent_user_id")
+    return bool(began and me) and began != me
 
 
 def reaction(body: Payload) -> Reaction | None:
