@@ -17,7 +17,7 @@ from bot.logs import name_of
 from bot.platforms.base import Platform
 from bot.points import Point, reach
 from bot.showing import Handled, show
-from handlers.chat import Answer, Command, Event, Kind, Moved, message
+from handlers.chat import Answer, Command, Comment, Event, Kind, Moved, message
 from handlers.context import Context, NotYet, Refusal
 from handlers.forms import resolve
 from handlers.router import Job, Router
@@ -91,7 +91,8 @@ class Dispatcher:
     def store(self, event: Event) -> bool:
         """Store an event in a transaction of its own."""
         event = cleaned(event)
-        lane = event.chat.id if isinstance(event, Moved) else event.by.user
+        in_chat = isinstance(event, Moved | Comment)  # a remark may be about one by somebody else
+        lane = event.chat.id if in_chat else event.by.user
         with self.engine.begin() as db:  # no session: somebody waits for the acknowledgement
             return inbox.store(
                 db,

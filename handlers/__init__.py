@@ -5,10 +5,13 @@
 
 from handlers import (
     absence,
+    accounts,
     administration,
     afterwards,
     attachments,
+    claiming,
     comparing,
+    discussing,
     drafts,
     emergencies,
     escalations,
@@ -46,6 +49,7 @@ ROUTERS = (
     file_changes.router,  # files added to a draft, and taken out
     versions.router,  # one post in several languages
     reviews.router,  # vote, decide
+    claiming.router,  # who looks at a draft
     reasons.router,  # why a draft was rejected
     explaining.router,  # why a rule spoke, and that it should not have
     releasing.router,  # a senior lets through what a rule forbids
@@ -55,6 +59,7 @@ ROUTERS = (
     publishing.router,  # mark as posted
     rescheduling.router,  # the moment it is wanted at
     queue.router,  # what waits
+    discussing.router,  # what is said below a card
     escalations.router,  # what is late
     absence.router,  # who is away, and who stands in
     pages.router,  # the pages and their updates
@@ -70,6 +75,7 @@ ROUTERS = (
     office_days.router,  # days off, working days, part days
     home.router,  # all of mine on one page
     guide.router,  # help
+    accounts.router,  # who you are, and your second account
     forms.router,  # forms as conversations
     moves.router,  # chats that get a new id
     tidying.router,  # what is over is forgotten

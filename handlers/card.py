@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from handlers import attached
 from handlers.card_view import render
 from handlers.chat import Button, Chat, Message, Quote, line, message
-from handlers.context import Context
+from handlers.context import Context, NotYet
 from handlers.fitting import chunks
 from policy import durations
 from policy.deadlines import parse_ladder
@@ -27,6 +27,28 @@ def draft_of(card_subject: str | None) -> int | None:
     """Tell which draft a card is about."""
     kind, _, number = (card_subject or "").partition(":")
     return int(number) if kind == "card" and number.isdecimal() else None
+
+
+def copy_at(ctx: Context, chat: Chat, message_id: str) -> OutboxMessage | None:
+    """Find the message of ours that stands somewhere.
+
+    Raises `NotYet` while a card is being posted: people are quicker than our note of its place.
+    """
+    found = outbox.at(ctx.db, chat.platform, chat.id, message_id)
+    if found is None and outbox.is_card_underway(ctx.db, chat.platform):
+        raise NotYet
+    return found
+
+
+def shown_at(ctx: Context, chat: Chat, message_id: str) -> Draft | None:
+    """Find the draft whose card stands somewhere, and hold it. Raises `NotYet`."""
+    return shown_by(ctx, copy_at(ctx, chat, message_id))
+
+
+def shown_by(ctx: Context, copy: OutboxMessage | None) -> Draft | None:
+    """Find the draft whose card a message is, and hold it until the end."""
+    found = draft_of(copy.subject) if copy else None
+    return drafts.locked(ctx.db, found) if found is not None else None
 
 
 def post(ctx: Context, draft: Draft) -> None:

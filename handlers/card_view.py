@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers import attached, emergency_view, finding_view, holding, languages
+from handlers import (
+    attached,
+    claim_view,
+    emergency_view,
+    finding_view,
+    holding,
+    languages,
+    remark_view,
+)
 from handlers.chat import Button, Line, Message, Part, Quote, Style, line
 from handlers.context import Context
 from handlers.fitting import chunks
@@ -62,6 +70,7 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
         *_heading(ctx, draft, office),
         *(_text(ctx, draft) if draft.hold in SHOWN else (holding.on_card(draft),)),
         *_votes(ctx, draft, office),
+        *claim_view.lines(ctx, draft, office),
         *_standing(draft, office),
         *emergency_view.note(ctx, draft),
     ]
@@ -71,6 +80,8 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
     buttons = (
         Button("✅ Approve", "approve", value, Style.PRIMARY),
         Button("❌ Reject", "reject", value, Style.DANGER),
+        claim_view.button(draft),
+        *remark_view.button(ctx, draft),
         *finding_view.why_button(ctx, draft),
         *emergency_view.release_button(draft),
     )

@@ -145,16 +145,22 @@ class Moved:
 
 @dataclass(frozen=True)
 class Comment:
-    """Someone wrote below a message in a group or channel: in its thread, or as a reply to it."""
+    """Someone wrote below a message: in its thread, or as a reply to it.
+
+    In private it may be an answer to us as well, so it has whatever a `Text` has.
+    """
 
     by: Sender
     chat: Chat
     message: str  # what they wrote
     under: str  # the message that it stands below
     text: str
+    is_private: bool = False
     id: str = ""
     reply: str = ""
     trigger: str = ""
+    files: tuple[File, ...] = ()
+    album: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from handlers import card, decision, emergency_view
 from handlers.chat import APPROVE, REJECT, SAME, Chat, Kind, Press, Reaction, Sender, message
-from handlers.context import Context, NotYet, Refusal
+from handlers.context import Context, Refusal
 from handlers.reading import draft_and_revision
 from handlers.router import Router
 from policy.quorum import TEXTS, Choice, Refused, why_not
 from policy.workflow import State
-from storage import drafts, outbox, panel, people
-from storage.models import Draft, OutboxMessage, Person, Role, Vote, Voting
+from storage import claims, drafts, outbox, panel, people
+from storage.models import Draft, Person, Role, Vote, Voting
 
 router = Router()
 
@@ -36,11 +36,9 @@ MISSING = "I know no draft {id}."
 @router.reaction
 def vote_by_emoji(reaction: Reaction, ctx: Context) -> None:
     """Count an emoji on the card as a vote; taking it away takes the vote back."""
-    choice, chat = CHOICES.get(SAME.get(reaction.emoji, "")), reaction.chat
-    copy = outbox.at(ctx.db, chat.platform, chat.id, reaction.message)
-    draft = draft_shown(copy, ctx)
-    if copy is None and choice and outbox.is_card_underway(ctx.db, chat.platform):
-        raise NotYet  # somebody was quicker than the note of where the card stands
+    choice = CHOICES.get(SAME.get(reaction.emoji, ""))
+    copy = card.copy_at(ctx, reaction.chat, reaction.message) if choice else None
+    draft = card.shown_by(ctx, copy)
     if copy is None or draft is None or choice is None:
         return
     if not reaction.added:
@@ -94,12 +92,6 @@ def vote_by_button(press: Press, ctx: Context, choice: Choice) -> None:
     ctx.reply(COUNTED, id=draft.id, choice=WORDS[choice])
 
 
-def draft_shown(copy: OutboxMessage | None, ctx: Context) -> Draft | None:
-    """Find the draft whose card a message is, and hold it until the end."""
-    found = card.draft_of(copy.subject) if copy else None
-    return drafts.locked(ctx.db, found) if found is not None else None
-
-
 def admit(ctx: Context, draft: Draft, by: Sender, choice: Choice, *, same_revision: bool) -> Person:
     """Return the voter, or refuse the vote and say why."""
     person = ctx.someone(by)
@@ -147,6 +139,7 @@ def cast(ctx: Context, draft: Draft, voter: Person, choice: Choice, *, emoji: st
         return
     office = people.office(ctx.db, draft.office_id)
     drafts.vote(ctx.db, vote)
+    claims.end(ctx.db, draft, voter)
     ctx.record(
         voter,
         f"{drafts.VOTED}{choice}",

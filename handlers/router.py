@@ -75,7 +75,7 @@ class Router:
         return handler
 
     def comment(self, handler: H) -> H:
-        """Register a handler of what people write below a message in a group or channel."""
+        """Register a handler of what people write below a message."""
         self.comments.append(handler)
         return handler
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from handlers.context import Context
 from handlers.router import Router
-from storage import forms, inbox, outbox
+from storage import forms, inbox, links, outbox
 
 router = Router()
 
@@ -16,3 +16,4 @@ def forget_what_is_over(ctx: Context) -> None:
     outbox.abandon(ctx.db, ctx.now)
     outbox.forget(ctx.db, ctx.now)
     forms.forget(ctx.db, ctx.now)
+    links.forget(ctx.db, ctx.now)

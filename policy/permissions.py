@@ -36,6 +36,7 @@ class Action(StrEnum):
     VOTE = "vote on it"
     SIGN_OFF = "give a senior's approval"
     CLAIM = "claim it with 👀"
+    DISCUSS = "read what was said below its card"
     REQUEST_CHANGES = "ask for changes"
     RELEASE = "release what a rule forbids"
     EMERGENCY = "release it alone in an emergency"
@@ -99,6 +100,7 @@ PERMISSIONS: Mapping[Action, Permission] = {
     Action.VOTE: Permission(PANEL, NOT_ITS_AUTHOR, REVIEW),
     Action.SIGN_OFF: Permission(SENIORS, NOT_ITS_AUTHOR, REVIEW),
     Action.CLAIM: Permission(DECIDERS, NOT_ITS_AUTHOR, REVIEW),
+    Action.DISCUSS: Permission(REVIEWERS, NOT_ITS_AUTHOR, ANY_STATE),
     Action.REQUEST_CHANGES: Permission(DECIDERS, NOT_ITS_AUTHOR, REVIEW),
     Action.RELEASE: Permission(SENIORS, NOT_ITS_AUTHOR, CHANGES),
     Action.EMERGENCY: Permission(SENIORS, NOT_ITS_AUTHOR, REVIEW),

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from policy.rules import Finding, Severity, Verdict
 from policy.workflow import LABELS, State, can_move
-from storage import audit
+from storage import audit, claims
 from storage.models import Draft, DraftFinding, Hold, Office, Person, Revision, Vote, Voting
 
 #: How the record names a vote, before the choice.
@@ -45,6 +45,7 @@ def revise(db: Session, draft: Draft, text: str, verdict: Verdict, now: datetime
     draft.checked += 1
     draft.sent_back = []
     db.add(draft)
+    claims.end_all(db, draft)
     _write(db, draft, text, verdict, now)
 
 
@@ -132,6 +133,7 @@ def move(
         draft.hold = Hold.NOTHING
     draft.is_unreviewed = draft.is_unreviewed and to in RELEASED
     db.add(draft)
+    claims.end_all(db, draft)
 
 
 def text_of(db: Session, draft: Draft, number: int | None = None) -> str:

@@ -98,7 +98,8 @@ def _person(work: Import, entry: OfficeEntry, person: PersonEntry) -> Person:
 
 def _by_accounts(db: Session, accounts: Iterable[tuple[str, str]]) -> Person | None:
     for platform, user in accounts:
-        if account := db.get(Account, (platform, user)):
+        account = db.get(Account, (platform, user))
+        if account is not None and account.filed:  # a linked one may be given to somebody else
             return db.get_one(Person, account.person_id)
     return None
 
@@ -118,13 +119,31 @@ def _accounts(work: Import, office: str, person: Person, accounts: list[tuple[st
         mine = work.db.exec(
             select(Account).where(Account.person_id == person.id, Account.platform == platform)
         ).all()
-        if [account.user for account in mine] == [user]:
+        if [(account.user, account.filed) for account in mine] == [(user, True)]:
             continue
         for account in mine:
-            work.db.delete(account)
+            if account.user != user:
+                if not account.filed:
+                    work.note(office, f"{person.name} is not {platform} {account.user} any more")
+                work.db.delete(account)
         work.db.flush()
-        work.db.merge(Account(platform=platform, user=user, person_id=person.id))
-        work.note(office, f"{person.name} is {platform} {user}")
+        had = _linked_by(work.db, platform, user)
+        work.db.merge(Account(platform=platform, user=user, person_id=person.id, filed=True))
+        work.note(office, f"{person.name} is {platform} {user}{_taken(had, person)}")
+
+
+def _linked_by(db: Session, platform: str, user: str) -> Person | None:
+    account = db.get(Account, (platform, user))
+    if account is None or account.filed:
+        return None
+    return db.get_one(Person, account.person_id)
+
+
+def _taken(had: Person | None, person: Person) -> str:
+    """Say whose linked account it was: the file decides."""
+    if had is None:
+        return ""
+    return ", as they had linked" if had.id == person.id else f", which {had.name} had linked"
 
 
 def _drop_accounts(work: Import, listed: Mapping[int, set[tuple[str, str]]]) -> None:
@@ -132,7 +151,7 @@ def _drop_accounts(work: Import, listed: Mapping[int, set[tuple[str, str]]]) -> 
     for person_id, accounts in listed.items():
         mine = work.db.exec(select(Account).where(Account.person_id == person_id)).all()
         for account in mine:
-            if (account.platform, account.user) not in accounts:
+            if account.filed and (account.platform, account.user) not in accounts:
                 name = work.db.get_one(Person, person_id).name
                 work.note("people", f"{name} is not {account.platform} {account.user} any more")
                 work.db.delete(account)

@@ -21,6 +21,7 @@ from handlers.chat import (
     Button,
     Chat,
     Command,
+    Comment,
     Event,
     File,
     Kind,
@@ -183,6 +184,18 @@ class TestOffice:
                 id=self._number(), files=files, album=album, under=answered,
             )
         )  # fmt: skip
+
+    def comments(
+        self, name: str, text: str, to: Shown, *, on: str = "slack", kind: Kind = Kind.PERSON
+    ) -> str:
+        """Write below a message. Returns the id of what was written."""
+        by = Sender(on, self.sender(name, on).user, kind)
+        number = self._number()
+        private = to.chat == by.user
+        self.happens(
+            Comment(by, Chat(on, to.chat), number, to.id, text, is_private=private, id=number)
+        )
+        return number
 
     def reacts(
         self,

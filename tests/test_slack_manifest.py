@@ -20,7 +20,14 @@ RESERVED = {"away", "help", "join", "leave", "me", "open", "remind", "search", "
 ELSEWHERE = {"cancel", "start"}
 
 #: Events that the platform reads, beside those that say that our access ends.
-READ = {"app_home_opened", "message.im", "reaction_added", "reaction_removed"}
+READ = {
+    "app_home_opened",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "reaction_added",
+    "reaction_removed",
+}
 #: Scopes that follow from no method and no event.
 OTHER = {"commands", "metadata.message:read"}
 #: What people talk to the bot in: public and private channels, and direct messages.

@@ -9,6 +9,12 @@ from handlers.chat import Command, Kind, Text
 PERSON = {"id": 1001, "is_bot": False, "first_name": "Amina"}
 PRIVATE = {"id": 1001, "type": "private", "first_name": "Amina"}
 GROUP = {"id": -5, "type": "group", "title": "Moderators"}
+OPENING = {
+    "message_id": 1,
+    "date": 0,
+    "chat": GROUP,
+    "forum_topic_created": {"name": "Roads", "icon_color": 7322096},
+}
 
 
 def heard(**said: object) -> list[object]:
@@ -54,6 +60,7 @@ def test_what_only_looks_like_a_command_is_text(text):
     [
         {"text": "/draft@other_bot x"},
         {"text": "hello", "chat": GROUP},
+        {"text": "in a topic", "chat": GROUP, "reply_to_message": OPENING},
         {"text": "/draft x", "is_automatic_forward": True},
         {"new_chat_title": "x", "chat": GROUP},
         {"migrate_from_chat_id": -4, "chat": GROUP},

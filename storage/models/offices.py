@@ -128,7 +128,7 @@ class LinkCode(SQLModel, table=True):
 
 
 class LinkAttempt(SQLModel, table=True):
-    """A code that somebody asked for or tried, so that nobody can guess one."""
+    """A wrong code that somebody tried: they are counted, so that nobody can guess one."""
 
     id: int = Field(default=None, primary_key=True)  # set by the database
     platform: str

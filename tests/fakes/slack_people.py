@@ -8,6 +8,9 @@ from tests.fakes import slack_blocks
 from tests.fakes.slack_delivery import Courier, Delivery, Sort
 from tests.fakes.slack_world import APP, BOT_USER, TEAM, Json, Modal, Said, World
 
+CHANNEL_TYPES = {"C": "channel", "D": "im", "G": "group"}  # by the first letter of the id
+SUBSCRIPTIONS = {"channel": "channels", "group": "groups", "im": "im"}
+
 
 def escape(text: str) -> str:
     """Write a text as Slack puts it into payloads."""
@@ -50,12 +53,23 @@ class People:
         return await self._deliver(Sort.INTERACTION, body)
 
     async def say(self, user: str, channel: str, text: str, **more: Any) -> Said:
-        """Write a message; the bot hears of it in its direct messages only."""
+        """Write a message; the bot hears of it where it is itself."""
         place = self._place(user, channel)
-        said = Said(place, self.world.ts(), user, escape(text))
-        self.world.channels[place].messages[said.ts] = said
-        if place.startswith("D"):
-            event = {**said.payload(), "channel": place, "channel_type": "im", **more}
+        return await self._said(Said(place, self.world.ts(), user, escape(text)), **more)
+
+    async def comment(self, user: str, under: Said, text: str, **more: Any) -> Said:
+        """Write into the thread of a message."""
+        first = under.thread or under.ts
+        said = Said(under.channel, self.world.ts(), user, escape(text), thread=first)
+        began = self.world.channels[under.channel].messages[first].user
+        return await self._said(said, **{"parent_user_id": began, **more})
+
+    async def _said(self, said: Said, **more: Any) -> Said:
+        channel = self.world.channels[said.channel]
+        channel.messages[said.ts] = said
+        if BOT_USER in channel.members:
+            kind = CHANNEL_TYPES[said.channel[0]]
+            event = {**said.payload(), "channel": said.channel, "channel_type": kind, **more}
             await self.happen(event)
         return said
 
@@ -135,7 +149,9 @@ class People:
 
     async def happen(self, event: Json) -> Delivery | None:
         """Let the bot hear of an event, if it asked for its kind."""
-        kind = "message.im" if event["type"] == "message" else event["type"]
+        kind = event["type"]
+        if kind == "message":
+            kind = f"message.{SUBSCRIPTIONS[event['channel_type']]}"
         if kind not in self.world.events:
             return None
         return await self._deliver(Sort.EVENT, self.event_payload(event))

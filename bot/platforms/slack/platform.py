@@ -26,10 +26,10 @@ from bot.platforms.slack.errors import Health, Refused
 from bot.platforms.slack.finding import channel_of, find, is_person, is_private, metadata
 from bot.platforms.slack.listening import Socket, bolt, routes
 from bot.platforms.slack.payloads import Malformed, maybe, need
-from bot.platforms.slack.reading import NAME, URL, emoji, farewell, read
+from bot.platforms.slack.reading import NAME, URL, emoji, farewell, is_elsewhere, read
 from bot.platforms.slack.rendering import blocks, fallback, home, view
 from bot.platforms.slack.settings import Access, Pace
-from handlers.chat import Event, Form, Message, Reaction
+from handlers.chat import Comment, Event, Form, Message, Reaction
 
 log = structlog.get_logger(__name__)
 
@@ -119,6 +119,8 @@ class Slack:
             return
         if event is None or (self.me and event.by.user == self.me):
             return
+        if isinstance(event, Comment) and is_elsewhere(body, self.me):
+            return  # not below a message of ours, so it is none of our business
         if self._intake is None or (isinstance(event, Reaction) and not self.me):
             raise NotStored("we do not know yet which reactions are our own")
         async with asyncio.timeout(self.pace.store):

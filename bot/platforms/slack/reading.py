@@ -11,6 +11,7 @@ from handlers.chat import (
     Answer,
     Chat,
     Command,
+    Comment,
     Event,
     File,
     Kind,
@@ -40,7 +41,11 @@ EMOJI = {
     "heavy_multiplication_x": "❌",
     "-1": "👎",
     "thumbsdown": "👎",
+    "eyes": "👀",
 }
+
+#: Messages that people write: plain ones, with a file, and from a thread into the channel as well.
+SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
 
 REPEATED_ACTION = re.compile(r"~\d+$")
 
@@ -120,12 +125,14 @@ def files(holder: object) -> tuple[File, ...]:
     )
 
 
-def happening(body: Payload) -> Reaction | Text | Opened | None:
+def happening(body: Payload) -> Reaction | Text | Comment | Opened | None:
     """Read an event of the Events API. Those we did not ask for are nothing to us."""
     event = body.get("event")
     match maybe(event, "type"):
         case "reaction_added" | "reaction_removed":
             return reaction(body)
+        case "message" if thread(event):
+            return comment(body)
         case "message" if maybe(event, "channel_type") == "im":
             return text(body)
         case "app_home_opened" if maybe(event, "tab") == "home":
@@ -138,6 +145,34 @@ def opened(body: Payload) -> Opened:
     event = body["event"]
     user = need(event, "user")
     return Opened(sender(user), Chat(NAME, user), id=identity.of_event(body))
+
+
+def thread(event: object) -> str:
+    """Return the message in whose thread another was written, or nothing."""
+    first = maybe(event, "thread_ts")
+    return first if first != maybe(event, "ts") else ""
+
+
+def comment(body: Payload) -> Comment | None:
+    """Read what a person wrote in a thread: the first wording, and no bots."""
+    event = body["event"]
+    if "bot_id" in event or maybe(event, "subtype") not in SPOKEN or not maybe(event, "text"):
+        return None
+    return Comment(
+        by=sender(need(event, "user")),
+        chat=Chat(NAME, need(event, "channel")),
+        message=need(event, "ts"),
+        under=thread(event),
+        text=typed(need(event, "text")),
+        is_private=maybe(event, "channel_type") == "im",
+        id=identity.of_event(body),
+    )
+
+
+def is_elsewhere(body: Payload, me: str) -> bool:
+    """Tell whether a message stands in a thread that somebody else began, where Slack says so."""
+    began = maybe(body.get("event"), "parent_user_id")
+    return bool(began and me) and began != me
 
 
 def reaction(body: Payload) -> Reaction | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from telegram import (
     CallbackQuery,
@@ -16,7 +17,18 @@ from telegram import Chat as TelegramChat
 from telegram.constants import ChatID, ChatType
 
 from bot.platforms.telegram.files import files_of
-from handlers.chat import Chat, Command, Event, Kind, Moved, Press, Reaction, Sender, Text
+from handlers.chat import (
+    Chat,
+    Command,
+    Comment,
+    Event,
+    Kind,
+    Moved,
+    Press,
+    Reaction,
+    Sender,
+    Text,
+)
 
 NAME = "telegram"
 ALLOWED = ("message", "callback_query", "message_reaction", "my_chat_member")
@@ -54,16 +66,43 @@ def _of_message(message: Message, number: str, username: str) -> Iterator[Event]
     if found := COMMAND.fullmatch(text.strip()):
         yield from _command(found, message, number, username)
     elif message.chat.type == ChatType.PRIVATE and _says_something(message):
-        answered = message.reply_to_message
-        yield Text(
-            by,
-            chat,
-            text,
-            id=number,
-            files=files_of(message),
-            album=message.media_group_id or "",
-            under=str(answered.message_id) if answered else "",
-        )
+        yield _of_text(message, text, number)
+    elif text and _replies(message):
+        yield _comment(message, text, number)
+
+
+def _of_text(message: Message, text: str, number: str) -> Text | Comment:
+    if _replies(message):
+        return replace(_comment(message, text, number), is_private=True)
+    return Text(
+        _sender(message),
+        _chat(message.chat),
+        text,
+        id=number,
+        files=files_of(message),
+        album=message.media_group_id or "",
+    )
+
+
+def _replies(message: Message) -> bool:
+    """Tell whether a message is a reply. What stands in a topic is one to its opening."""
+    other = message.reply_to_message
+    return other is not None and other.forum_topic_created is None
+
+
+def _comment(message: Message, text: str, number: str) -> Comment:
+    other = message.reply_to_message
+    assert other is not None
+    return Comment(
+        _sender(message),
+        _chat(message.chat),
+        str(message.message_id),
+        str(other.message_id),
+        text,
+        id=number,
+        files=files_of(message),
+        album=message.media_group_id or "",
+    )
 
 
 def _command(
