@@ -9,10 +9,13 @@ from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from policy.findings import Severity
+from policy.findings import Post, Severity
 from policy.spellings import Spelling, spelling
-from policy.terms import Disguised, Matching, Needed, Terms, terms
+from policy.terms import Disguised, Needed, Terms, terms
 from policy.texts import Reading, Span
+
+#: Tells whether something is declared about a post.
+Declared = Callable[[Post], object]
 
 #: So many passages are reported for one rule; a text with more is wrong as a whole.
 MOST_PASSAGES = 50
@@ -44,14 +47,15 @@ class Passage:
 class Finder:
     """A check with its options, and without what there is nothing for it to find.
 
-    A post needs a phrase of each group of `cues` (none: any post will do), in words as
-    `spelling` reads them; or something that `pattern` matches.
+    A post needs a phrase of each group of `cues`, in words as `spelling` reads them; or something
+    that `pattern` matches; or what `declared` asks of it. Where none is given any post will do.
     """
 
     find: Callable[[Reading], Iterator[Passage]]
     cues: tuple[tuple[Terms, ...], ...] = ()
     spelling: Spelling | None = None
     pattern: str | None = None
+    declared: Declared | None = None
 
     def __call__(self, reading: Reading) -> Iterator[Passage]:
         """Find the passages in a post."""
@@ -64,10 +68,19 @@ _CONFIG = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class Check:
-    """A function that finds passages, and a model of the options that its rule gives it."""
+    """A function that finds passages, and a model of the options that its rule gives it.
 
-    def __init__(self, function: Callable[..., Iterator[Passage]]) -> None:
+    `where` and `declared` are the `pattern` and the `declared` of its finders.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., Iterator[Passage]],
+        where: str | None = None,
+        declared: Declared | None = None,
+    ) -> None:
         self._function = function
+        self._where, self._declared = where, declared
         self.options: type[BaseModel] = create_model(
             function.__name__, __config__=_CONFIG, **_fields(function)
         )
@@ -77,16 +90,14 @@ class Check:
         chosen = dict(self.options.model_validate(options, context=folder))
         groups: dict[str, list[Terms]] = {}
         known: Spelling | None = None
-        pattern: str | None = None
         for name, mark in self._marks:
             if isinstance(mark, Needed) and chosen[name] is not None:
                 groups.setdefault(mark.name, []).append(_phrases(chosen[name]))
             if isinstance(mark, Disguised):
                 known = spelling(chosen[name], *(chosen[other] for other in mark.others))
-            if isinstance(mark, Matching):
-                pattern = mark.pattern
         cues = tuple(map(tuple, groups.values()))
-        return Finder(partial(self._function, **chosen), cues, known, pattern)
+        find = partial(self._function, **chosen)
+        return Finder(find, cues, known, self._where, self._declared)
 
     @cached_property
     def _marks(self) -> tuple[tuple[str, object], ...]:
@@ -106,8 +117,21 @@ def check(function: F) -> F:
 
     It takes the reading of a post; its keyword arguments are the options of the rule (`with:`).
     """
-    CHECKS[function.__name__] = Check(function)
-    return function
+    return check_if()(function)
+
+
+def check_if(where: str | None = None, declared: Declared | None = None) -> Callable[[F], F]:
+    """The same for a check that has something to find only in some posts.
+
+    Those are the posts that have a phrase that it needs (see `Needed`), or in which the pattern
+    `where` occurs, for google-re2, or about which something is `declared`.
+    """
+
+    def register(function: F) -> F:
+        CHECKS[function.__name__] = Check(function, where, declared)
+        return function
+
+    return register
 
 
 def _fields(function: Callable[..., object]) -> dict[str, Any]:
