@@ -13,6 +13,8 @@ MOST_WINDOWS = 400
 _RUN = re.compile(r"(?<![\d.,])\d++(?:[ \u00a0-]\d++)*+(?![.,]?\d)")
 _GROUP = re.compile(r"\d+")
 _CARD_SIZES = range(12, 20)
+#: How long such a number may be with a space between any two digits.
+_RUN_SIZES = range(_CARD_SIZES[0], 2 * _CARD_SIZES[-1])
 
 #: First digits of the issuers whose cards people carry, with the lengths they use.
 _ISSUERS = (
@@ -43,7 +45,7 @@ def find_cards(text: str) -> Iterator[tuple[int, int, bool]]:
             yield start, end, _is_issued(digits)
             done = end
     for run in islice(_RUN.finditer(text), MOST_WINDOWS):
-        if len(run[0]) >= _CARD_SIZES[0] and _is_issued("".join(_GROUP.findall(run[0]))):
+        if len(run[0]) in _RUN_SIZES and _is_issued("".join(_GROUP.findall(run[0]))):
             yield *run.span(), False
 
 
@@ -65,7 +67,8 @@ def _windows(text: str) -> Iterator[tuple[int, int, str]]:
     for run in _RUN.finditer(text):
         if len(run[0]) < _CARD_SIZES[0]:
             continue
-        groups = [(m.start(), m.end(), m[0]) for m in _GROUP.finditer(run[0])]
+        found = islice(_GROUP.finditer(run[0]), MOST_WINDOWS)
+        groups = [(group.start(), group.end(), group[0]) for group in found]
         for first, (start, _, _) in enumerate(groups):
             digits, fitting = "", []
             for _, end, group in groups[first:]:

@@ -9,13 +9,13 @@ from policy.texts import Reading, Span, Word
 
 def words_before(reading: Reading, span: Span, reach: int) -> Sequence[Word]:
     """Return the last words, at most `reach`, that end before a passage."""
-    first = bisect_left(reading.words, span.start, key=lambda word: word.start)
+    first = bisect_left(reading.words.starts, span.start)
     return reading.words[max(0, first - reach) : first]
 
 
 def words_after(reading: Reading, span: Span, reach: int) -> Sequence[Word]:
     """Return the first words, at most `reach`, that begin after a passage."""
-    first = bisect_left(reading.words, span.end, key=lambda word: word.start)
+    first = bisect_left(reading.words.starts, span.end)
     return reading.words[first : first + reach]
 
 

@@ -19,6 +19,8 @@ from policy.texts import Reading, Span
 _MOST_DAYS = 6
 #: A text with more dates is a table; nothing in it is news.
 _MOST_DATES = 200
+#: So many numbers are looked at that may begin a date.
+_MOST_NUMBERS = 1000
 
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:'s|সাল|সালে|সালের)?")
 _RANGE = re.compile(
@@ -84,11 +86,12 @@ class _Scanner(DateWords):
 
     def _beginnings(self) -> Sequence[int]:
         """Return the words by which a date is known: names of months, and first numbers."""
-        named = [at for at, word in enumerate(self.words) if word.text in MONTHS]
+        known = self.words.places
+        named = sorted({at for month in known.keys() & MONTHS.keys() for at in known[month]})
         if not _NUMERIC.search(self.text):
             return named
         first = (at for at, word in enumerate(self.words) if word.text[0].isdecimal())
-        return sorted({*named, *first})
+        return sorted({*named, *islice(first, _MOST_NUMBERS)})
 
     def _is_range(self, this: FoundDate, after: FoundDate) -> bool:
         between = self.text[this.span.end : after.span.start]

@@ -69,10 +69,21 @@ class Post:
     region: str = ""
     attachments: tuple[Attachment, ...] = ()
 
-    @property
     def has_to_wait(self) -> bool:
         """Tell whether a moment is declared before which it must not appear."""
         return bool(self.embargo or self.release_at or self.statement_at)
+
+    def has_files(self) -> bool:
+        """Tell whether pictures or other files go with it."""
+        return bool(self.attachments)
+
+    def has_platform(self) -> bool:
+        """Tell whether it is known where it is meant to appear."""
+        return bool(self.platform)
+
+    def is_repost(self) -> bool:
+        """Tell whether it shares what somebody else posted."""
+        return bool(self.repost_of)
 
     @property
     def is_reply(self) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ahocorasick_rs import AhoCorasick
 
-from policy.checks.registry import Finder
+from policy.checks.registry import Declared, Finder
 from policy.patterns import PatternSet
 from policy.spellings import PULLED_APART, SWAPPED, SWAPS, Spelling
 from policy.terms import Terms
@@ -28,7 +28,7 @@ _LAST_WITHOUT_MARKS = "\u02ff"
 
 
 class Gate:
-    """The words and patterns without which each of some checks has nothing to find."""
+    """The words, patterns and facts without which each of some checks has nothing to find."""
 
     def __init__(self, finders: Sequence[Finder]) -> None:
         self._spellings = tuple({each.spelling for each in finders if each.spelling})
@@ -44,17 +44,21 @@ class Gate:
         for at, groups in enumerate(self._needs):
             for number in groups[0] if groups else ():
                 self._having[number].append(at)
+        self._declared: dict[Declared, list[int]] = defaultdict(list)
+        for at, each in enumerate(finders):
+            if each.declared is not None:
+                self._declared[each.declared].append(at)
         matched = [at for at, each in enumerate(finders) if each.pattern is not None]
         self._patterns = PatternSet((*_MASKS, *(finders[at].pattern or "" for at in matched)))
         self._matching = dict(enumerate(matched, len(_MASKS)))
-        self._always = frozenset(range(len(finders))).difference(matched, *self._having.values())
+        gated = (matched, *self._having.values(), *self._declared.values())
+        self._always = frozenset(range(len(finders))).difference(*gated)
 
     def passing(self, reading: Reading) -> list[int]:
         """Return the numbers of the checks that may find something."""
-        post = reading.post
-        if post.has_to_wait or post.attachments:  # what is declared matters without a word
-            return [*range(len(self._needs))]
         patterns = self._patterns.occurring(reading.shadow.text)
+        if reading.plain is not reading.shadow:
+            patterns = {*patterns, *self._patterns.occurring(reading.plain.text)}
         words = self._occurring(reading, patterns)
         able = {self._matching[each] for each in patterns if each in self._matching}
         able |= {
@@ -62,6 +66,9 @@ class Gate:
             for at in {at for number in words for at in self._having.get(number, ())}
             if not any(map(words.isdisjoint, self._needs[at]))
         }
+        for declared, those in self._declared.items():
+            if declared(reading.post):
+                able.update(those)
         return sorted(self._always | able)
 
     def _occurring(self, reading: Reading, patterns: Collection[int]) -> set[int]:
@@ -74,8 +81,9 @@ class Gate:
             found |= self._words.occurring(text.translate(SWAPS))
         if _MASKS.index(PULLED_APART) in patterns or DISGUISED in found:
             for spelling in self._spellings:
-                meant = " ".join(word.text for word in spelling.of(reading))
-                found |= self._words.occurring(meant)
+                meant = spelling.of(reading)
+                if meant is not reading.words:
+                    found |= self._words.occurring(" ".join(word.text for word in meant))
         return found
 
 
@@ -115,13 +123,13 @@ class WordSet:
         found: set[int] = set()
         if self._search is None:
             return found
-        folded = _folded(text)
+        signs, folded = self._signs, f" {_folded(text)} "
         for number, start, end in self._search(folded, overlapping=True):
-            sign = self._signs[number]
-            begins = start == 0 or not _is_inside(folded[start - 1])
+            sign, before = signs[number], folded[start - 1]
+            begins = not (before.isalnum() or _is_mark(before))
             if not begins and not sign.is_telling:
                 continue
-            ends = end == len(folded) or not _is_inside(folded[end])
+            ends = not (folded[end].isalnum() or _is_mark(folded[end]))
             if begins:
                 found |= sign.opening
             if begins and ends:
@@ -154,8 +162,6 @@ def _folded(text: str) -> str:
     return text.lower() if text.isascii() else text.lower().translate(_FINALS)
 
 
-def _is_inside(character: str) -> bool:
-    """Tell whether a character belongs to a word that stands beside it."""
-    if character.isalnum():
-        return True
+def _is_mark(character: str) -> bool:
+    """Tell whether a character is no letter and yet belongs to the word that stands beside it."""
     return character > _LAST_WITHOUT_MARKS and unicodedata.category(character)[0] == "M"

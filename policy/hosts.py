@@ -27,10 +27,13 @@ _PARTS = re.compile(
     r"(?:(https?):[/\\]{2})?(?:([^/\\?#@]*)@)?(\[[^\]]*\]|[^/\\?#:]*)", re.IGNORECASE
 )
 
+#: A text may have links, or folders of a server, only where this occurs, for google-re2.
+LINKED = r":[/\\]{2}|\\\\|[^\s.]\.[^\s.]"
+
 Place = tuple[int, int]
 
 LONGEST_HOST = 253
-MOST = 1000
+MOST = 500
 
 
 class Address(NamedTuple):

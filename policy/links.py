@@ -5,7 +5,7 @@ A host is recognised by its top-level domain. Everything runs in time linear in 
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -35,7 +35,9 @@ _NEVER_BEFORE = ("@", "＠", "$", "#", "＃")
 _NOT_BEFORE_A_HOST = ("-", "_", ".", "/")
 
 #: So many links are found in a text; what has more is no text that anybody would post.
-MOST_LINKS = 1000
+MOST_LINKS = 500
+#: So many passages are looked at that have a dot in them, as hosts do.
+MOST_HOSTS = 2000
 
 LONGEST_PROTOCOL = len("https://")
 LONGEST_LINK = 4096
@@ -54,19 +56,22 @@ def top_level_domains() -> frozenset[str]:
     return frozenset(wordlists.load("top-level-domains"))
 
 
-def find_links(text: str) -> Iterator[tuple[int, int]]:
-    """Find web addresses, each as the place where it starts and where it ends."""
-    return islice(_find(text), MOST_LINKS)
+@lru_cache(maxsize=2)
+def find_links(text: str) -> tuple[tuple[int, int], ...]:
+    """Return web addresses, each as the place where it starts and where it ends.
+
+    The latest are remembered: they are asked for by the rules and by the count of characters.
+    """
+    return tuple(islice(_find(text), MOST_LINKS))
 
 
 def _find(text: str) -> Iterator[tuple[int, int]]:
     if _DOT.search(text) is None:
         return
     done = 0
-    for match in _HOST.finditer(text):
+    dotted = (match for match in _HOST.finditer(text) if "." in match[0].strip("."))
+    for match in islice(dotted, MOST_HOSTS):
         run = match.start()
-        if "." not in match[0].strip("."):
-            continue
         for host in _hosts(match[0], text[match.end() : match.end() + 1]):
             start = max(run + host.start, done)
             if "." not in text[start : run + host.end]:
@@ -161,12 +166,16 @@ def _is_name(label: str) -> bool:
 
 
 def end_of_link(text: str, end: int) -> int:
-    """Return where a link ends whose host ends here: after its port, path and query."""
+    """Return where a link ends whose host ends here: after its port, path and query.
+
+    No farther is looked than the longest link goes, or many links in a row would take long.
+    """
+    most = end + LONGEST_LINK + 1
     if port := _PORT.match(text, end):
         end = port.end()
-    if path := _PATH.match(text, end):
+    if path := _PATH.match(text, end, most):
         end += len(_trimmed(path[0]))
-    if query := _QUERY.match(text, end):
+    if query := _QUERY.match(text, end, most):
         kept = query[0]
         while len(kept) > 1 and not _QUERY_END.match(kept[-1]):
             kept = kept[:-1]

@@ -93,7 +93,7 @@ class Spelling:
 
     def meant(self, words: Words) -> Words:
         """Return words as they are meant: the very same if nothing is disguised."""
-        single = sum(len(word.text) == 1 for word in words)
+        single = sum(len(word.text) == 1 and not word.text.isdecimal() for word in words)
         if single < _PULLED_APART and not any(self._read(word.text) for word in words):
             return words
         return Words(self._meant(self._joined(_parted(words))))

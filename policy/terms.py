@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -11,6 +12,9 @@ from policy.patterns import unicode_pattern
 from policy.texts import WORD, Reading, Word, Words, shadow
 
 NO_WORD = "{entry!r} has no letter and no digit, so it can never be found"
+
+#: So many phrases of a list are found in a post; a text with more is wrong as a whole.
+MOST = 500
 
 #: Words that may begin as an entry does are told by so many characters, or fewer.
 LONGEST_BEGINNING = 4
@@ -79,20 +83,18 @@ class Terms:
         self._beginnings = frozenset(opening[: self._size] for opening in self._root.open)
 
     def of(self, reading: Reading) -> tuple[Term, ...]:
-        """Return the phrases in a post, found once however many rules ask."""
+        """Return the first phrases in a post, found once however many rules ask."""
         found: tuple[Term, ...] | None = reading.found.get(self)
         if found is None:
-            found = reading.found[self] = tuple(self.find(reading.words))
+            found = reading.found[self] = tuple(islice(self.find(reading.words), MOST))
         return found
 
     def find(self, words: Sequence[Word]) -> Iterator[Term]:
         """Find the phrases in a text, each word in one of them at most: the longest that fits."""
-        if isinstance(words, Words) and not self._may_begin(words):
-            return
         free = 0
         after = self._root.after
-        for at, word in enumerate(words):
-            if at >= free and (nodes := after(word.text)):
+        for at in self._openings(words) if isinstance(words, Words) else range(len(words)):
+            if at >= free and (nodes := after(words[at].text)):
                 term = _longest(nodes, words, at)
                 if term is not None:
                     yield term
@@ -102,11 +104,13 @@ class Terms:
         """Return the longest phrase that begins at a word."""
         return _longest(self._root.after(words[at].text), words, at)
 
-    def _may_begin(self, words: Words) -> bool:
-        if not words.texts.isdisjoint(self._first):
-            return True
-        beginnings = self._beginnings
-        return bool(beginnings) and not words.beginnings(self._size).isdisjoint(beginnings)
+    def _openings(self, words: Words) -> Sequence[int]:
+        """Return the places, in order, of the words with which a phrase may begin."""
+        found = words.texts & self._first
+        size, beginnings = self._size, self._beginnings
+        if beginnings and not words.beginnings(size).isdisjoint(beginnings):
+            found |= {text for text in words.texts if text[:size] in beginnings}
+        return sorted({at for text in found for at in words.places[text]}) if found else ()
 
     def _add(self, entry: str) -> Sign:
         """Take a phrase in. Returns the longest of its words, which is likely the rarest."""
@@ -134,19 +138,22 @@ def _parts(entry: str) -> list[str]:
     return found
 
 
-def _longest(nodes: Iterable[_Node], words: Sequence[Word], at: int) -> Term | None:
+def _longest(nodes: Sequence[_Node], words: Sequence[Word], at: int) -> Term | None:
     """Return the longest phrase that goes on as the words do, from what the word at `at` leads to.
 
     Each node is reached by one way, so this visits no more of them than the list has.
     """
     best: Term | None = None
-    ways = [(node, at) for node in nodes]
-    while ways:
-        node, last = ways.pop(0)
-        if node.entry and (best is None or last > best.last):
-            best = Term(node.entry, at, last)
-        if (node.whole or node.open) and last + 1 < len(words):
-            ways += ((each, last + 1) for each in node.after(words[last + 1].text))
+    last = at
+    while nodes:
+        ended = [node.entry for node in nodes if node.entry]
+        if ended:
+            best = Term(ended[0], at, last)
+        last += 1
+        going = [node for node in nodes if node.whole or node.open]
+        if not going or last == len(words):
+            break
+        nodes = [each for node in going for each in node.after(words[last].text)]
     return best
 
 
@@ -168,13 +175,6 @@ class Needed:
 
     def __init__(self, name: str = "") -> None:
         self.name = name
-
-
-class Matching:
-    """Marks an option of a check: it is run as well where this pattern occurs, for google-re2."""
-
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
 
 
 class Disguised:

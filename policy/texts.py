@@ -5,7 +5,8 @@ Everything is computed at most once for a post, and only when a check asks for i
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import islice
@@ -21,7 +22,7 @@ from policy.shadows import Shadow, Span, shadow, without_halves
 
 __all__ = ["WORD", "Reading", "Shadow", "Span", "Word", "Words", "shadow"]
 
-MOST_EMAILS = 1000
+MOST_EMAILS = 500
 
 WORD = unicode_pattern(r"[\p{L}\p{M}\p{N}]++(?:['\u200c\u200d_][\p{L}\p{M}\p{N}]++)*+")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]++(?:['_][A-Za-z0-9]++)*+")  # the same, and quicker
@@ -56,6 +57,21 @@ class Words(tuple[Word, ...]):
         """Each word, with and without its 's."""
         found = {word.text for word in self}
         return frozenset(found.union(word[:-2] for word in found if word.endswith("'s")))
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """Where each begins in the text."""
+        return [word.start for word in self]
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Where each of the texts stands."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self):
+            found[word.text].append(at)
+        for text in [text for text in found if text.endswith("'s")]:
+            found[text[:-2]] += found[text]
+        return found
 
     def beginnings(self, size: int) -> frozenset[str]:
         """Return how its words begin, in so many characters."""
@@ -107,16 +123,16 @@ class Reading:
     def words(self) -> Words:
         """Its words, outside of links and addresses."""
         copy = self.shadow
-        if copy.text.isascii():
-            found = _ASCII_WORD.finditer(copy.text.lower())
-            words = [make_word((match[0], match.start(), match.end())) for match in found]
+        if copy.starts is not None:
+            odd = WORD.finditer(copy.text)
+            words = [make_word((match[0].lower(), *copy.span(*match.span()))) for match in odd]
         else:
-            words = [
-                make_word((match[0].lower(), *copy.span(*match.span())))
-                for match in WORD.finditer(copy.text)
-            ]
+            pattern = _ASCII_WORD if copy.text.isascii() else WORD
+            found = pattern.finditer(copy.text)
+            words = [make_word((match[0].lower(), match.start(), match.end())) for match in found]
         if self.protected:
-            words = [word for word in words if not self.is_protected(word.start, word.end)]
+            find = self._mask.find
+            words = [word for word in words if find(1, word.start, word.end) < 0]
         return Words(words)
 
     @cached_property
@@ -149,7 +165,7 @@ class Reading:
 
     @cached_property
     def _usual_links(self) -> tuple[tuple[int, int], ...]:
-        return tuple(find_links(self.text))
+        return find_links(self.text)
 
     @cached_property
     def _odd_links(self) -> tuple[Span, ...]:

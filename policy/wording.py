@@ -5,8 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
-from policy.terms import Term, Terms
+from policy.terms import MOST, Term, Terms
 from policy.texts import Reading, Word
 
 QUOTED = "quoted"
@@ -43,7 +44,7 @@ class Wording:
             return terms.of(self.reading)
         found = self._found.get(terms)
         if found is None:
-            found = self._found[terms] = tuple(terms.find(self.words))
+            found = self._found[terms] = tuple(islice(terms.find(self.words), MOST))
         return found
 
     def sentence(self, word: int) -> int:

@@ -1,10 +1,13 @@
 """The gate holds back only checks that would have found nothing."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy import library
+from policy.attachments import Attachment, Kind
 from policy.checks.registry import Finder
 from policy.gate import Gate
 from policy.precedence import settle
@@ -58,7 +61,61 @@ GLUE = (
     "া",
     "İ",
 )
-PARTS = st.tuples(st.sampled_from(WORDS), st.sampled_from(MASKS), st.sampled_from(GLUE))
+#: What the patterns of the gate are about, as it is seldom written.
+ODD = (
+    "০১৮১২-৩৪৫৬৭৮",
+    "４１１１ １１１１ １１１１ １１１１",
+    "๐๑๒๓๔๕๖๗๘",
+    "①②③④⑤⑥⑦⑧",
+    "ＡＢ 12 34 56 C",
+    "123\u00a045\u20116789",
+    "a．b．com",
+    "x.invalid",
+    "\\\\files\\plans",
+    "http:\\\\a.co",
+    "＃Ａbc",
+    "𝗙𝗿𝗲𝗲",
+    "go\u200bv",
+    "gоv",
+    "\u2126\u212b",
+    "<\u0338name>",
+    "NHS\u0301",
+    "E\u0301le\u0300ve Anna",
+    "Anna Bell, 43, of ৭ Quay",
+    "☎✔️❤",
+    "1️⃣",
+)
+PARTS = st.tuples(
+    st.sampled_from(WORDS) | st.sampled_from(ODD) | st.text(max_size=4),
+    st.sampled_from(MASKS),
+    st.sampled_from(GLUE),
+)
+SOON = datetime(2026, 3, 4, 9, tzinfo=UTC)
+DECLARED = st.fixed_dictionaries(
+    {},
+    optional={
+        "embargo": st.just(SOON),
+        "release_at": st.just(SOON),
+        "statement_at": st.just(SOON),
+        "now": st.just(SOON - timedelta(days=1)),
+        "repost_of": st.sampled_from(["@partyofus", "@a"]),
+        "periods": st.sampled_from([("election",), ("mourning", "crisis")]),
+        "languages_required": st.just(("en", "bn")),
+        "attachments": st.lists(
+            st.builds(
+                Attachment,
+                type=st.sampled_from(Kind),
+                alt=st.sampled_from(["", "Anna, 9, of Quay School", "photo.jpg"]),
+                third_party=st.booleans(),
+                people=st.booleans(),
+                people_under_18=st.booleans(),
+                exif_gps=st.booleans(),
+                ai_generated=st.booleans(),
+            ),
+            max_size=2,
+        ).map(tuple),
+    },
+)
 
 
 def ungated(post: Post, rules: Ruleset) -> list[tuple[str, int | None, int | None, str]]:
@@ -76,10 +133,15 @@ def ungated(post: Post, rules: Ruleset) -> list[tuple[str, int | None, int | Non
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(PARTS, max_size=8), st.sampled_from(["", "x"]), st.sampled_from(["", "warning"]))
-def test_what_is_found_does_not_depend_on_the_gate(parts, platform, purpose):
+@given(
+    st.lists(PARTS, max_size=8),
+    st.sampled_from(["", "x"]),
+    st.sampled_from(["", "warning"]),
+    DECLARED,
+)
+def test_what_is_found_does_not_depend_on_the_gate(parts, platform, purpose, declared):
     text = "".join(mask(word) + glue for word, mask, glue in parts)
-    post = Post(text, platform=platform, purpose=purpose, region="BD")
+    post = Post(text, platform=platform, purpose=purpose, region="BD", **declared)
     verdict = examine(post, RULES)
     found = [
         (each.rule, each.start, each.end, each.guard)
@@ -128,6 +190,35 @@ def test_a_check_runs_only_where_its_words_or_its_pattern_occur(text, passing):
         Finder(lambda reading: iter(()), pattern=r"\d\d"),
     ]
     assert Gate(finders).passing(Reading(Post(text))) == passing
+
+
+def test_a_check_about_what_is_declared_runs_only_where_it_is():
+    finders = [Finder(lambda reading: iter(()), declared=Post.has_to_wait)]
+    gate = Gate(finders)
+    assert gate.passing(Reading(Post("one", embargo=SOON))) == [0]
+    assert gate.passing(Reading(Post("one"))) == []
+
+
+def test_what_is_declared_opens_no_other_check():
+    picture = Attachment(type=Kind.IMAGE, alt="The quay at dusk.")
+    plain = Reading(Post("The quay looks splendid at dusk."))
+    pictured = Reading(Post("The quay looks splendid at dusk.", attachments=(picture,)))
+    more = {each.rule.id for each in RULES.concerning(pictured)}
+    more -= {each.rule.id for each in RULES.concerning(plain)}
+    assert more == {
+        "ai-image-unlabelled",
+        "alt-text",
+        "child-identified",
+        "copyright-credit-missing",
+        "photo-consent-missing",
+        "photo-gps-location",
+        "video-no-captions",
+    }
+
+
+def test_a_pattern_opens_a_check_also_where_its_characters_are_fancy():
+    gate = Gate([Finder(lambda reading: iter(()), pattern="[0-9]{3}")])
+    assert gate.passing(Reading(Post("１２３"))) == [0]
 
 
 def test_a_clean_post_is_not_even_taken_apart():

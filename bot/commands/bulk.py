@@ -1,7 +1,6 @@
 """`countersign check --jsonl`: posts by the thousand, answered in order and as they come."""
 
 import gc
-import multiprocessing
 import os
 import select
 import signal
@@ -9,14 +8,17 @@ import stat
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.commands.mistakes import Mistake, complain, or_mistake
 from policy import library
 from policy.bulk import LONGEST_LINE, replies
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 FOUND = 1
 INTERRUPTED = 130
@@ -107,6 +109,9 @@ def at_once(
     more: Callable[[], bool],
 ) -> Answered:
     """Check in several processes, and answer in order; everything, before input is waited for."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), begin, (check,))
     waiting: deque[tuple[Future[tuple[bytes, bool]], int]] = deque()
     try:

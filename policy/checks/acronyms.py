@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.terms import Entries
 from policy.texts import Reading, Span
 
 _TOKEN = re.compile(r"[A-Z](?<![\w&'’./+-].)[A-Z]{2,5}(?=s?(?![\w&'’/+-]|\.\w)|['’]s\b)")
+#: What it begins with, for google-re2. An accent may follow, and become one with the third.
+_CAPITALS = r"[A-Z]{2}[A-Z\x{80}-\x{10FFFF}]"
 _ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _SIGNS = ":;,.!?–—-()[]“”\"'"
 
@@ -21,7 +23,7 @@ _LONGEST = 6
 _REACH = 100
 
 
-@check
+@check_if(where=_CAPITALS)
 def unexplained_acronym(
     reading: Reading, *, known: Entries, words: Entries, little: Entries
 ) -> Iterator[Passage]:

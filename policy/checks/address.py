@@ -5,10 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Annotated
 
 from policy.addresses import Streets, find_addresses, find_postcodes
-from policy.checks.registry import Passage, check
-from policy.terms import Phrases, Term, Terms
+from policy.checks.registry import Passage, check, check_if
+from policy.terms import Needed, Phrases, Term, Terms
 from policy.texts import Reading, Span
 
 ADDRESS = "address"
@@ -21,12 +22,16 @@ _REACH_AFTER = 4
 _OF = re.compile(
     r"[A-Z][\w'’-]{1,30} [A-Z][\w'’-]{1,30},?(?: \(?\d{1,3}\)?,?)? (?:of|from|de) (?=\d|$)"
 )
+#: How that ends, for google-re2.
+_OF_A_NUMBER = r" (?:of|from|de) (?:[0-9\n]|[^\x00-\x7f]|$)"
 _LOOK = 80
 #: Small words that may stand between a name and an address.
 _BETWEEN = frozenset({"of", "from", "at", "in", "and", "aged", "de", "dan", "von", "c", "o"})
 
+Persons = Annotated[Phrases, Needed("person")]
 
-@check
+
+@check_if(where=_OF_A_NUMBER)
 def home_addresses(
     reading: Reading,
     *,
@@ -37,8 +42,8 @@ def home_addresses(
     units: Phrases,
     other: Phrases,
     months: Phrases,
-    homes: Phrases,
-    titles: Phrases,
+    homes: Persons,
+    titles: Persons,
     offices: Phrases,
 ) -> Iterator[Passage]:
     """Object to the postal address of somebody's home.
@@ -128,9 +133,8 @@ class _Scene:
         )
 
     def _place(self, span: Span) -> tuple[int, int]:
-        words = self.reading.words
-        first = bisect_left(words, span.start, key=lambda word: word.start)
-        return first, bisect_left(words, span.end, key=lambda word: word.start)
+        starts = self.reading.words.starts
+        return bisect_left(starts, span.start), bisect_left(starts, span.end)
 
     def _nearest(self, terms: Sequence[Term], first: int, last: int) -> int | None:
         """Return how many words away from an address the nearest phrase is.

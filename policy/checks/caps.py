@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from policy.checks.registry import Passage, check
 from policy.terms import Entries
@@ -12,6 +13,9 @@ _CAPITALS = re.compile("[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]{2,}")
 
 #: The beginning of a text in capitals, up to the first word that is not.
 _HEADING = re.compile(r"\s*(?:[^\w\s]*[A-Z][A-Z'’-]*[^\w\s]*(?:\s+|$))+")
+
+#: So many words tell how a text is written.
+_MOST = 3000
 
 #: A heading has at most so many words.
 _LONGEST_HEADING = 6
@@ -30,7 +34,8 @@ def mostly_capitals(
     if 100 * sum(map(len, _CAPITALS.findall(text))) < letters * percent:
         return
     upper = cased = 0
-    for match in _LETTERS.finditer(text, _end_of_heading(text, hazards)):
+    found = _LETTERS.finditer(text, _end_of_heading(text, hazards))
+    for match in islice(found, _MOST):
         word = match[0]
         if word in known or reading.is_protected(*match.span()):
             continue

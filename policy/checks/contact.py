@@ -6,10 +6,17 @@ from itertools import islice
 from typing import NamedTuple
 
 from policy.beside import distance, distance_in_line, is_said_after
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.dialling import Written, written_numbers
 from policy.findings import Severity
-from policy.phones import FEWEST_DIGITS, Number, find_numbers, is_amount, is_office_line
+from policy.phones import (
+    FEWEST_DIGITS,
+    MANY_DIGITS,
+    Number,
+    find_numbers,
+    is_amount,
+    is_office_line,
+)
 from policy.terms import Entries, Phrases, Terms
 from policy.texts import Reading, Span
 
@@ -32,7 +39,7 @@ MOST = 100
 _PERSON = re.compile(r"[a-z]{2,}\.(?:[a-z]\.)?[a-z]{2,}")
 
 
-@check
+@check_if(where=MANY_DIGITS)
 def private_phone(
     reading: Reading,
     *,
@@ -69,7 +76,7 @@ def private_phone(
             yield Passage.at(number.span, kind=PHONE)
 
 
-@check
+@check_if(where="@")
 def private_email(
     reading: Reading,
     *,

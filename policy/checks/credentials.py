@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Annotated
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.secrets import (
     KEYS,
     bare,
@@ -15,7 +15,7 @@ from policy.secrets import (
     is_secret,
     is_year,
 )
-from policy.terms import Matching, Needed, Phrases, Term
+from policy.terms import Needed, Phrases, Term
 from policy.texts import Reading, Span
 from policy.wording import EXCUSED, Wording
 
@@ -40,13 +40,12 @@ _LOOK = 160
 _QUOTES = "\"'“‘`«"
 _FEWEST = 6
 
-Names = Annotated[Phrases, Needed("name"), Matching(KEYS)]
-Codes = Annotated[Phrases, Needed("name")]
+Names = Annotated[Phrases, Needed("name")]
 
 
-@check
+@check_if(where=KEYS)
 def credentials(
-    reading: Reading, *, named: Names, codes: Codes, unless: Phrases
+    reading: Reading, *, named: Names, codes: Names, unless: Phrases
 ) -> Iterator[Passage]:
     """Object to passwords and codes that stand beside their name, and to keys by their shape.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.segments import Vocabulary, joined, segments
 from policy.terms import Entries
 from policy.texts import Reading
@@ -14,7 +14,7 @@ MOST = 30
 _SHORTEST_IN_CAPITALS = 7
 
 
-@check
+@check_if(where="[#＃]")
 def run_together(
     reading: Reading,
     *,

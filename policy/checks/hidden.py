@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.confusables import (
     GREEK_SIGNS,
     LATIN_TWINS,
@@ -49,7 +49,7 @@ _LETTERS = (
 _FANCY = re.compile(f"[{_LETTERS}]{{3,}}+(?:[ '’-]{{0,2}}+[{_LETTERS}]++)*+")
 
 
-@check
+@check_if(where=f"{_WORTH_A_LOOK.pattern}|{_FOREIGN.pattern}")
 def hidden_characters(reading: Reading) -> Iterator[Passage]:
     """Object to marks that nobody sees, and to Cyrillic or Greek letters among Latin ones."""
     text = reading.text
@@ -61,7 +61,7 @@ def hidden_characters(reading: Reading) -> Iterator[Passage]:
         yield from _mixed(text)
 
 
-@check
+@check_if(where=f"[{_LETTERS}]")
 def fancy_letters(reading: Reading) -> Iterator[Passage]:
     """Object to three or more bold, italic, circled, wide or small capital letters in a row."""
     if reading.text.isascii():

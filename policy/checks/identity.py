@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Annotated
 
 from policy import identity
 from policy.beside import cues_in, is_said_after, words_after, words_before
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.phones import is_amount
-from policy.terms import Phrases, Terms
+from policy.terms import Needed, Phrases, Terms
 from policy.texts import Reading, Span, Word
+
+Names = Annotated[Phrases, Needed("name")]
 
 NATIONAL_ID = "national-id"
 FEWEST_DIGITS = 3
@@ -24,14 +27,14 @@ _ENDED = re.compile(r"[^\W\d_]{3}[.!?।]\s")
 _LONGEST_NAME = 4
 
 
-@check
+@check_if(where=identity.DISTINCT)
 def identity_numbers(
     reading: Reading,
     *,
-    named: Phrases,
-    acronyms: Phrases,
-    hints: Phrases,
-    passports: Phrases,
+    named: Names,
+    acronyms: Names,
+    hints: Names,
+    passports: Names,
     other: Phrases,
     phones: Phrases,
 ) -> Iterator[Passage]:

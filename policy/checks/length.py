@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
+from policy.findings import Post
 from policy.lengths import COUNTS
 from policy.platforms import KINDS
 from policy.texts import Reading
 
 
-@check
+@check_if(declared=Post.has_platform)
 def too_long(reading: Reading) -> Iterator[Passage]:
     """Object to a text, or to a title, that is over the limit of its platform."""
     kind = KINDS.get(reading.post.platform)

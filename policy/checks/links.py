@@ -7,9 +7,9 @@ from fnmatch import fnmatchcase
 from functools import cache
 from itertools import takewhile
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.confusables import in_latin
-from policy.hosts import Address, domains, is_internal, readable
+from policy.hosts import LINKED, Address, domains, is_internal, readable
 from policy.terms import Entries, Phrases
 from policy.texts import Reading, Span
 from policy.wording import EXCUSED
@@ -24,7 +24,7 @@ _FOLDER = re.compile(r"(?<![:\w\\])(?:file://|\\\\)[\w.-]{2,60}[\\/]\S{1,200}", 
 _LOOKS = str.maketrans("0135", "olis")
 
 
-@check
+@check_if(where=LINKED)
 def internal_link(
     reading: Reading, *, suffixes: Entries, work: Entries, meetings: Entries
 ) -> Iterator[Passage]:
@@ -47,7 +47,7 @@ def internal_link(
             yield _passage(each)
 
 
-@check
+@check_if(where=LINKED)
 def lookalike_host(
     reading: Reading, *, words: Entries, official: Entries, warnings: Phrases
 ) -> Iterator[Passage]:
@@ -66,7 +66,7 @@ def lookalike_host(
             yield _passage(each, guard=_warned(reading, each, warnings), host=each.host)
 
 
-@check
+@check_if(where=LINKED)
 def insecure_link(reading: Reading, *, suffixes: Entries) -> Iterator[Passage]:
     """Object to http:// links, but for those inside an organisation."""
     for each in reading.addresses:
@@ -75,7 +75,7 @@ def insecure_link(reading: Reading, *, suffixes: Entries) -> Iterator[Passage]:
             yield _passage(each, suggestion=f"https{link[len('http') :]}")
 
 
-@check
+@check_if(where=LINKED)
 def short_link(reading: Reading, *, hosts: Entries, warnings: Phrases) -> Iterator[Passage]:
     """Object to links of services that hide where a link goes; the service's name alone passes."""
     for each in reading.addresses:

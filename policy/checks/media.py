@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policy.attachments import MOST_FLASHES, Attachment, Kind
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.checks.wording import wording
 from policy.findings import Post, Severity
 from policy.terms import Cues, Phrases
@@ -46,7 +46,7 @@ _CREDIT = re.compile(
 )
 
 
-@check
+@check_if(declared=Post.has_files)
 def stored_location(reading: Reading) -> Iterator[Passage]:
     """Object to pictures that tell where they were taken, or whose the camera is."""
     for each in reading.post.attachments:
@@ -63,7 +63,7 @@ def stored_location(reading: Reading) -> Iterator[Passage]:
             yield _about(each, what=" and ".join(found))
 
 
-@check
+@check_if(declared=Post.has_files)
 def no_consent(reading: Reading) -> Iterator[Passage]:
     """Object to people in a picture of whose consent there is no record.
 
@@ -80,7 +80,7 @@ def no_consent(reading: Reading) -> Iterator[Passage]:
             yield _about(each)
 
 
-@check
+@check_if(declared=Post.has_files)
 def unlabelled_generated(reading: Reading, *, labels: Phrases) -> Iterator[Passage]:
     """Object to what a model made if neither text nor description says so.
 
@@ -94,7 +94,7 @@ def unlabelled_generated(reading: Reading, *, labels: Phrases) -> Iterator[Passa
             yield _about(each, severity=None if each.realistic else Severity.WARN)
 
 
-@check
+@check_if(declared=Post.has_files)
 def no_credit(
     reading: Reading,
     *,
@@ -132,7 +132,7 @@ def no_credit(
         yield from (replace(each, fields={"name": ""}) for each in passages)
 
 
-@check
+@check_if(declared=Post.has_files)
 def poor_description(reading: Reading, *, empty: Phrases, most: int) -> Iterator[Passage]:
     """Object to pictures without a description, and to descriptions that describe nothing.
 
@@ -145,7 +145,7 @@ def poor_description(reading: Reading, *, empty: Phrases, most: int) -> Iterator
             yield _about(each, wrong=wrong)
 
 
-@check
+@check_if(declared=Post.has_files)
 def uncaptioned(reading: Reading) -> Iterator[Passage]:
     """Object to clips and recordings without checked captions, and to anything that flashes."""
     for each in reading.post.attachments:

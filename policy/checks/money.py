@@ -6,7 +6,8 @@ from itertools import islice
 
 from policy.accounts import find_cards, find_ibans
 from policy.beside import is_said_after, is_said_before
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
+from policy.phones import MANY_DIGITS
 from policy.terms import Phrases, Terms
 from policy.texts import Reading, Span
 
@@ -30,7 +31,7 @@ _APART = 60  # characters between a sort code and its account
 _ACCOUNT = re.compile(r"(?<![\w.,/-])(?:[A-Z]{2,4} ?)?\d(?:[ -]?\d){7,17}+(?![\d/]|[.,-]\d)")
 
 
-@check
+@check_if(where=MANY_DIGITS)
 def account_numbers(
     reading: Reading, *, cards: Phrases, ibans: Phrases, banks: Phrases, accounts: Phrases
 ) -> Iterator[Passage]:

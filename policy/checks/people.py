@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Annotated
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check, check_if
 from policy.checks.wording import MOST
 from policy.findings import Post, Severity
-from policy.people import children, is_name, tells_age, tells_name, tells_place
+from policy.people import HINT, children, is_name, tells_age, tells_name, tells_place
 from policy.terms import Entries, Needed, Phrases, Term
 from policy.texts import Reading, Span, Word
 from policy.wording import EXCUSED, Wording
@@ -69,7 +69,7 @@ def health_case(
             yield Passage.at(_trimmed(text, sentence), guard=guard)
 
 
-@check
+@check_if(where=HINT, declared=Post.has_files)
 def child_identified(reading: Reading, *, places: Entries, others: Entries) -> Iterator[Passage]:
     """Object to the name of a child beside a school, street or team, in the text or in alt texts.
 

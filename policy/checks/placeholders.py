@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.findings import Severity
 from policy.terms import Entries
 from policy.texts import Reading, shadow
 
-#: Without one of these there is nothing to find.
-_MARKS = (*"[{<［【", "XX", "Xx", "xX", "xx", "%%", "__", "খস")
-_WORDS = ("orem ", "OREM ", "nsert ", "goes here", "TBA", "TBC", "TBD", "DRAFT", "BROUILLON")
-_SIGNS = (*_MARKS, *_WORDS)
+#: Without one of these there is nothing to find, for google-re2. `<` may have a stroke through it.
+_SIGNS = "[[{<≮［【]|[Xx]{2}|%%|__|খস|orem |OREM |nsert |goes here|TB[ACD]|DRAFT|BROUILLON"
 
 #: So far from a number is looked for what it counts.
 _NEAR = 30
@@ -48,7 +46,7 @@ _LATER = re.compile(r"(?<![\w/@#.-])TB[ACD](?![\w/-])")
 _WORD = re.compile(r"[^\W\d_]+(?:[^\W\d_]|[^\x00-\x7f\s\]>}])*")
 
 
-@check
+@check_if(where=_SIGNS)
 def placeholder(
     reading: Reading, *, fillers: Entries, orders: Entries, labels: Entries, numbered: Entries
 ) -> Iterator[Passage]:
@@ -59,8 +57,6 @@ def placeholder(
     `withheld`, passes. Beside one of `numbered`, such as `chapter` or `century`, XX is a number.
     """
     text = reading.text
-    if not any(sign in text for sign in _SIGNS):
-        return
     for match in _BRACKETS.finditer(text):
         if match["curly"] or match["blank"] or _asks(match[0], fillers, orders, labels):
             yield Passage(*match.span())

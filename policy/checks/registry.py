@@ -9,10 +9,13 @@ from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from policy.findings import Severity
+from policy.findings import Post, Severity
 from policy.spellings import Spelling, spelling
-from policy.terms import Disguised, Matching, Needed, Terms, terms
+from policy.terms import Disguised, Needed, Terms, terms
 from policy.texts import Reading, Span
+
+#: Tells whether something is declared about a post.
+Declared = Callable[[Post], object]
 
 #: So many passages are reported for one rule; a text with more is wrong as a whole.
 MOST_PASSAGES = 50
@@ -44,14 +47,15 @@ class Passage:
 class Finder:
     """A check with its options, and without what there is nothing for it to find.
 
-    A post needs a phrase of each group of `cues` (none: any post will do), in words as
-    `spelling` reads them; or something that `pattern` matches.
+    A post needs a phrase of each group of `cues`, in words as `spelling` reads them; or something
+    that `pattern` matches; or what `declared` asks of it. Where none is given any post will do.
     """
 
     find: Callable[[Reading], Iterator[Passage]]
     cues: tuple[tuple[Terms, ...], ...] = ()
     spelling: Spelling | None = None
     pattern: str | None = None
+    declared: Declared | None = None
 
     def __call__(self, reading: Reading) -> Iterator[Passage]:
         """Find the passages in a post."""
@@ -64,11 +68,20 @@ _CONFIG = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class Check:
-    """A function that finds passages, and a model of the options that its rule gives it."""
+    """A function that finds passages, and a model of the options that its rule gives it.
 
-    def __init__(self, function: Callable[..., Iterator[Passage]]) -> None:
+    `where` and `declared` are the `pattern` and the `declared` of its finders.
+    """
+
+    def __init__(
+        self,
+        function: Callable[..., Iterator[Passage]],
+        where: str | None = None,
+        declared: Declared | None = None,
+    ) -> None:
         self._function = function
         self._parameters = list(inspect.signature(function).parameters.values())[1:]
+        self._where, self._declared = where, declared
         self.options: type[BaseModel] = create_model(
             function.__name__, __config__=_CONFIG, **dict(_options(self._parameters))
         )
@@ -78,16 +91,14 @@ class Check:
         chosen = dict(self.options.model_validate(options, context=folder))
         groups: dict[str, list[Terms]] = {}
         known: Spelling | None = None
-        pattern: str | None = None
         for name, mark in self._marks:
             if isinstance(mark, Needed) and chosen[name] is not None:
                 groups.setdefault(mark.name, []).append(_phrases(chosen[name]))
             if isinstance(mark, Disguised):
                 known = spelling(chosen[name], *(chosen[other] for other in mark.others))
-            if isinstance(mark, Matching):
-                pattern = mark.pattern
         cues = tuple(map(tuple, groups.values()))
-        return Finder(partial(self._function, **self._arguments(chosen)), cues, known, pattern)
+        find = partial(self._function, **self._arguments(chosen))
+        return Finder(find, cues, known, self._where, self._declared)
 
     def _arguments(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
         """Put the options that a dataclass holds into it."""
@@ -117,8 +128,21 @@ def check(function: F) -> F:
     It takes the reading of a post; its other arguments are the options of the rule (`with:`). One
     that is a dataclass stands for its fields, each an option of its own.
     """
-    CHECKS[function.__name__] = Check(function)
-    return function
+    return check_if()(function)
+
+
+def check_if(where: str | None = None, declared: Declared | None = None) -> Callable[[F], F]:
+    """The same for a check that has something to find only in some posts.
+
+    Those are the posts that have a phrase that it needs (see `Needed`), or in which the pattern
+    `where` occurs, for google-re2, or about which something is `declared`.
+    """
+
+    def register(function: F) -> F:
+        CHECKS[function.__name__] = Check(function, where, declared)
+        return function
+
+    return register
 
 
 def _options(parameters: list[inspect.Parameter]) -> Iterator[tuple[str, Any]]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from policy.checks.registry import Passage, check
-from policy.findings import Severity
+from policy.checks.registry import Passage, check_if
+from policy.findings import Post, Severity
 from policy.handles import handle_of, words_of
 from policy.terms import Entries
 from policy.texts import Reading
@@ -11,7 +11,7 @@ from policy.texts import Reading
 ELECTION = "election"
 
 
-@check
+@check_if(declared=Post.is_repost)
 def partisan_share(
     reading: Reading,
     *,

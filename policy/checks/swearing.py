@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.swearing import MASKED, swear_words
-from policy.terms import Entries, Matching, Needed, Phrases
+from policy.terms import Entries, Needed, Phrases
 from policy.texts import Reading, Span
 
-Words = Annotated[Entries, Needed("word"), Matching(MASKED)]
+Words = Annotated[Entries, Needed("word")]
 
 
-@check
+@check_if(where=MASKED)
 def swear_word(
     reading: Reading, *, words: Words, in_small: Words, senses: Phrases
 ) -> Iterator[Passage]:

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.lengths import EMOJI
 from policy.patterns import unicode_pattern
 from policy.texts import Reading
 
 #: Also signs that most screens show as emoji though no picture was asked for, such as ✔ and ☎.
 _EMOJI = unicode_pattern(rf"{EMOJI.pattern}|(?=\p{{Emoji}})[\u2600-\u27bf\u2b05-\u2b55]")
-_WORTH_A_LOOK = re.compile("[\u203c-\u3299\U0001f000-\U0001faff]")
+#: Without one of these there is no emoji.
+_SIGNS = "[\u203c-\u3299\U0001f000-\U0001faff]"
 
 #: Skin tones, and the choice between picture and sign, make no other emoji.
 _VARIANTS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
@@ -22,12 +23,10 @@ _BULLETS = 2
 _INDENT = 10
 
 
-@check
+@check_if(where=_SIGNS)
 def many_emoji(reading: Reading, *, most: int) -> Iterator[Passage]:
     """Object to more emoji than `most`, to one used twice, and to emoji as bullets."""
     text = reading.text
-    if text.isascii() or not _WORTH_A_LOOK.search(text):
-        return
     seen: set[str] = set()
     bullets = 0
     for count, match in enumerate(_EMOJI.finditer(text), start=1):
@@ -39,7 +38,7 @@ def many_emoji(reading: Reading, *, most: int) -> Iterator[Passage]:
         seen.add(emoji)
 
 
-@check
+@check_if(where="[#＃]")
 def many_hashtags(reading: Reading, *, most: int) -> Iterator[Passage]:
     """Object to more hashtags than `most`."""
     tags = reading.hashtags

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.texts import Reading, Span
 
 _PARTS = re.compile(r"[A-Z]?[a-z]{3,}|[A-Z]{3,}(?![a-z])|[^\W\d_a-zA-Z]{2,}")
 _SHARED = 4  # letters at the beginning that make two words look related
 
 
-@check
+@check_if(where="@")
 def many_mentions(reading: Reading, *, most: int, unrelated: int) -> Iterator[Passage]:
     """Object to more tags than `most`, or more than `unrelated` that the text says nothing of.
 

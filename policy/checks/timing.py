@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time
 
-from policy.checks.registry import Passage, check
+from policy.checks.registry import Passage, check_if
 from policy.days import said
 from policy.findings import Post
 from policy.insentence import beside, excuse
@@ -32,7 +32,7 @@ _AHEAD = 5
 _AFTER_A_LEAD = (":", "-", "–", "—", "|", "]", ")")
 
 
-@check
+@check_if(declared=Post.has_to_wait)
 def embargo(
     reading: Reading, *, signs: Cues, leads: Cues, over: Phrases, others: Phrases
 ) -> Iterator[Passage]:
@@ -58,7 +58,7 @@ def embargo(
         yield Passage(*span, guard=guard, fields={"time": until})
 
 
-@check
+@check_if(declared=Post.has_to_wait)
 def early_figures(
     reading: Reading,
     *,
@@ -93,7 +93,7 @@ def early_figures(
         yield Passage(start, end, guard=excuse(scene, term.first, released), fields={"time": until})
 
 
-@check
+@check_if(declared=Post.has_to_wait)
 def parliament_first(
     reading: Reading,
     *,

@@ -8,11 +8,11 @@ from policy.dates import find_dates
 from policy.patterns import unicode_pattern
 from policy.places import names_a_place
 from policy.terms import Cues, Phrases
-from policy.texts import Reading, Word
+from policy.texts import Reading, Word, Words
 from policy.times import find_times
 
 #: What a warning does not say in so many words it does not say.
-_READ = 2000
+_READ = 1000
 
 WHERE = "where"
 WHEN = "when"
@@ -41,7 +41,7 @@ def incomplete_warning(
     `place_nouns`. Advice that is `vague`, such as `be careful`, tells nobody what to do.
     """
     parts = []
-    words = reading.words[:_READ]
+    words = Words(reading.words[:_READ])
     if not names_a_place(reading, words, places, before=before_places, nouns=place_nouns):
         parts.append(WHERE)
     if not _says_when(reading, words, times):
