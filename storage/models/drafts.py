@@ -53,12 +53,13 @@ class Draft(SQLModel, table=True):
 
 
 class Revision(SQLModel, table=True):
-    """One wording of a draft. Never changed once written."""
+    """One wording of a draft. Its words never change once written."""
 
     draft_id: int = Field(foreign_key="draft.id", primary_key=True)
     number: int = Field(primary_key=True)
     text: str
     written_at: datetime
+    shown: bool = False  # it came before the moderators
 
 
 class DraftFinding(SQLModel, table=True):
@@ -132,3 +133,4 @@ class Vote(SQLModel, table=True):
     emoji: str = ""  # as reacted, so that only taking this one away takes the vote back
     reason: str = ""
     voted_at: datetime
+    counted: bool = False  # it was among the votes that decided: its voter may leave since

@@ -26,6 +26,8 @@ NAMES = {
         "days_part",
         "own_days",
     ),
+    "revision": ("shown",),
+    "vote": ("counted",),
 }
 
 
@@ -39,6 +41,8 @@ def columns() -> dict[str, sa.Column[Any]]:
             "is_unreviewed", sa.Boolean(), nullable=False, server_default=no
         ),
         "announce_at": sa.Column("announce_at", Moment(), nullable=True),
+        "shown": sa.Column("shown", sa.Boolean(), nullable=False, server_default=no),
+        "counted": sa.Column("counted", sa.Boolean(), nullable=False, server_default=no),
         "urgent_per_day": _number("urgent_per_day", 3),
         "claim_minutes": _number("claim_minutes", 30),
         "reason_minutes": _number("reason_minutes", 15),
