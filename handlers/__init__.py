@@ -6,6 +6,7 @@
 from handlers import (
     administration,
     attachments,
+    changes,
     comparing,
     drafts,
     escalations,
@@ -36,6 +37,7 @@ ROUTERS = (
     attachments.router,  # pictures, clips and documents: shown, described, cleaned
     reviews.router,  # vote, decide
     reasons.router,  # why a draft was rejected
+    changes.router,  # a moderator asks for changes
     explaining.router,  # why a rule spoke, and that it should not have
     releasing.router,  # a senior lets through what a rule forbids
     publishing.router,  # mark as posted

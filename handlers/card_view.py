@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers import attached, finding_view
+from handlers import attached, difference_view, finding_view
 from handlers.chat import Button, Line, Message, Part, Quote, Style, line
 from handlers.context import Context
-from handlers.fitting import chunks
+from handlers.fitting import chunks, excerpt
 from handlers.words import listed
 from policy.periods import PERIODS, pauses
 from policy.purposes import PURPOSES
 from policy.quorum import Choice
 from policy.workflow import LABELS, State
-from storage import drafts, pages, panel, people, releases
+from storage import drafts, pages, panel, people, releases, sent_back
 from storage.models import Draft, Hold, Office, Person
 
 TITLE = "**Draft {id}** for {page} ({kind})"
@@ -36,7 +36,12 @@ VOTE = "{mark} {choice}: {name}"
 VOTE_WITH_REASON = "{mark} {choice}: {name}: “{reason}”"
 VOTES = {Choice.APPROVE: ("✅", "approved"), Choice.REJECT: ("❌", "rejected")}
 END = "**{state}** on {moment}"
+VOID = "No vote counts now. These were cast before it went back:"
+NO_VOTES = "No vote counts now: it is back with its author."
+SENT_BACK = "**{name} asks for changes** ({moment}):"
+UNANNOUNCED = "Its author hears with the first reason, or at {moment} without one."
 HOW = "Vote with ✅ or ❌ (👍 or 👎), or with the buttons."
+SHORT = 500  # characters of a reason on the card, which is one message
 MOMENT = "%a %-d %b %Y %H:%M"
 
 
@@ -50,8 +55,9 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
     parts = [
         *_heading(ctx, draft, office),
         *(_text(ctx, draft) if draft.hold is Hold.NOTHING else (line(HELD),)),
+        *difference_view.for_moderators(ctx, draft),
         *_votes(ctx, draft, office),
-        *_standing(draft, office),
+        *_standing(ctx, draft, office),
     ]
     if draft.state is not State.IN_REVIEW:
         return Message(tuple(parts))
@@ -59,6 +65,7 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
     buttons = (
         Button("✅ Approve", "approve", value, Style.PRIMARY),
         Button("❌ Reject", "reject", value, Style.DANGER),
+        Button("Ask for changes", "ask-changes", value),
         *finding_view.why_button(ctx, draft),
     )
     return Message(tuple(parts), buttons)
@@ -95,13 +102,10 @@ def _text(ctx: Context, draft: Draft) -> Iterator[Part]:
 
 def _votes(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:
     count = panel.count(ctx.db, draft, office)
-    beyond = count.approvals > count.quorum.needed
-    yield line(
-        (TALLY_BEYOND if beyond else TALLY) + (AGAINST if count.rejections else ""),
-        approvals=count.approvals,
-        needed=count.quorum.needed,
-        rejections=count.rejections,
-    )
+    if is_sent_back(ctx, draft):
+        yield line(VOID if count.cast else NO_VOTES)
+    else:
+        yield _tally(count)
     if count.needs_senior and draft.state is State.IN_REVIEW:
         seniors = ", ".join(person.name for person in count.seniors)
         yield line(SENIOR if seniors else NO_SENIOR, names=seniors)
@@ -113,13 +117,36 @@ def _votes(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:
         )
 
 
-def _standing(draft: Draft, office: Office) -> Iterator[Line]:
+def _tally(count: panel.Count) -> Line:
+    beyond = count.approvals > count.quorum.needed
+    return line(
+        (TALLY_BEYOND if beyond else TALLY) + (AGAINST if count.rejections else ""),
+        approvals=count.approvals,
+        needed=count.quorum.needed,
+        rejections=count.rejections,
+    )
+
+
+def is_sent_back(ctx: Context, draft: Draft) -> bool:
+    """Tell whether a moderator gave a draft back to its author in this wording."""
+    is_back = draft.state in (State.CHANGES_REQUESTED, State.WITHDRAWN)
+    return is_back and sent_back.of(ctx.db, draft) is not None
+
+
+def _standing(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
     if draft.state is State.IN_REVIEW:
         yield line(WAITING, moment=moment(draft.waiting_since, office))
         yield line(HOW)
         return
-    since = draft.decided_at or draft.waiting_since
+    asked = sent_back.of(ctx.db, draft) if is_sent_back(ctx, draft) else None
+    since = draft.decided_at or (asked.at if asked else draft.waiting_since)
     yield line(END, state=LABELS[draft.state].capitalize(), moment=moment(since, office))
+    if asked:
+        name = people.get(ctx.db, asked.person_id).name
+        yield line(SENT_BACK, name=name, moment=moment(asked.at, office))
+        yield Quote(excerpt(asked.reason, SHORT))
+    if draft.announce_at:
+        yield line(UNANNOUNCED, moment=moment(draft.announce_at, office))
 
 
 def names(persons: list[Person]) -> str:

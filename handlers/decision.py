@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from handlers import attached, card, card_view
-from handlers.chat import Field, FieldKind, Form, Message, Option, Part, Quote, line
+from handlers import announcing, attached, card, card_view
+from handlers.chat import Line, Message, Part, Quote, line
 from handlers.context import Context
 from handlers.offers import offers
 from policy.quorum import Choice, Outcome
@@ -12,24 +12,9 @@ from storage import drafts, pages, panel, people
 from storage.models import Draft, Office
 
 APPROVED = "Draft {id} for {page} is **approved** by {names} on {moment}."
-REJECTED = "Draft {id} for {page} is **rejected** by {names} on {moment}."
-REASON = "{name} says why:"
-NO_REASON = "No reason has been given yet; whoever rejected it has been asked."
 THE_TEXT = "This is the text to post:"
 AS_POSTED = "Post it, then tell me with the button, so that the page's update counts."
 HELD = "Its moment ({moment}) has passed. Look whether it still fits before you post it."
-
-REASONS = {
-    "facts": "The facts need checking",
-    "tone": "The tone is not right",
-    "language": "It is hard to understand",
-    "privacy": "It gives away personal or internal matters",
-    "timing": "It is not the right moment",
-    "page": "It does not belong on this page",
-    "other": "Something else",
-}
-WHY = "Why do you reject it?"
-WORDS = "What should the author change? (in your own words)"
 
 
 def settle(ctx: Context, draft: Draft, office: Office) -> None:
@@ -43,7 +28,7 @@ def settle(ctx: Context, draft: Draft, office: Office) -> None:
 
 
 def announce(ctx: Context, draft: Draft, office: Office, state: State) -> None:
-    """Make the decision, and tell the author and the moderators' chat."""
+    """Make the decision, and see to it that the author and the moderators' chat hear of it."""
     count = panel.count(ctx.db, draft, office)
     drafts.move(
         ctx.db,
@@ -56,36 +41,28 @@ def announce(ctx: Context, draft: Draft, office: Office, state: State) -> None:
         needed=count.quorum.needed,
     )
     draft.decided_at = ctx.now
+    drafts.count_in(ctx.db, count.cast)
+    ctx.db.flush()
+    if state is State.REJECTED:
+        announcing.announce_rejection(ctx, draft, office)
+        return
     card.refresh(ctx, draft)
-    news = tuple(_news(ctx, draft, office))
-    card.announce(ctx, draft, Message(news))
+    news = _news(ctx, draft, office, count)
+    card.announce(ctx, draft, Message((news,)))
     author = people.get(ctx.db, draft.author_id)
-    if state is State.APPROVED:
-        news += tuple(_what_to_post(ctx, draft, office))
-    ctx.tell(author, Message(news, offers(draft)))
-    if state is State.APPROVED:
-        attached.send(ctx, draft, author)
+    ctx.tell(author, Message((news, *_what_to_post(ctx, draft, office)), offers(draft)))
+    attached.send(ctx, draft, author)
 
 
-def _news(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
-    approved = draft.state is State.APPROVED
-    choice = Choice.APPROVE if approved else Choice.REJECT
-    deciding = [
-        each for each in panel.count(ctx.db, draft, office).cast if each.vote.choice is choice
-    ]
-    yield line(
-        APPROVED if approved else REJECTED,
+def _news(ctx: Context, draft: Draft, office: Office, count: panel.Count) -> Line:
+    approving = [each.person for each in count.cast if each.vote.choice is Choice.APPROVE]
+    return line(
+        APPROVED,
         id=draft.id,
         page=pages.get(ctx.db, draft.page_id).name,
-        names=card_view.names([each.person for each in deciding]),
+        names=card_view.names(approving),
         moment=card_view.moment(ctx.now, office),
     )
-    reasons = [each for each in deciding if each.vote.reason]
-    for each in reasons:
-        yield line(REASON, name=each.person.name)
-        yield Quote(each.vote.reason)
-    if not approved and not reasons:
-        yield line(NO_REASON)
 
 
 def _what_to_post(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
@@ -94,17 +71,3 @@ def _what_to_post(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
     if draft.wanted_at and draft.wanted_at < ctx.now:
         yield line(HELD, moment=card_view.moment(draft.wanted_at, office))
     yield line(AS_POSTED)
-
-
-def reason_form(draft: Draft) -> Form:
-    """Ask for a reason: one from the list, and words of one's own."""
-    options = tuple(Option(name, label) for name, label in REASONS.items())
-    return Form(
-        "reason",
-        f"Draft {draft.id}: why?"[:24],
-        (
-            Field("reason", WHY, FieldKind.CHOICE, options),
-            Field("words", WORDS, FieldKind.TEXT, required=False),
-        ),
-        context=f"{draft.id}.{draft.revision}",
-    )

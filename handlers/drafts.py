@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from handlers import attached, finding_view, submission
+from handlers import attached, finding_view, standing, submission
 from handlers.chat import (
     Answer,
     Command,
@@ -163,6 +163,7 @@ def own_draft(ctx: Context, author: Person, wanted: str) -> Message:
         raise Refusal(NOT_MINE, id=wanted)
     parts: tuple[Part, ...] = (
         _mine(ctx, draft),
+        *standing.why(ctx, draft),
         *finding_view.for_author(ctx, draft),
         Quote(drafts.text_of(ctx.db, draft)),
     )

@@ -16,7 +16,9 @@ def offers(draft: Draft) -> tuple[Button, ...]:
             return Button("Send it as it is", "confirm", value, Style.PRIMARY), change, withdraw
         case State.CHANGES_REQUESTED if draft.hold is Hold.BLOCKED:
             return change, ask, withdraw
-        case State.IN_REVIEW | State.CHANGES_REQUESTED:
+        case State.CHANGES_REQUESTED:
+            return change, Button("Send it again as it is", "resubmit", value), withdraw
+        case State.IN_REVIEW:
             return change, withdraw
         case State.APPROVED:
             return Button("Mark as posted", "posted", value, Style.PRIMARY), change, withdraw

@@ -9,7 +9,7 @@ from handlers.checking import check
 from handlers.context import Context
 from policy.rules import Verdict
 from policy.workflow import State
-from storage import drafts, people, releases
+from storage import confirmations, drafts, people, releases
 from storage.models import Draft, Hold, Person
 
 HELD_BACK = "**Draft {id}** is on hold: a rule forbids it as things stand now. Its author knows."
@@ -22,6 +22,7 @@ def recheck(ctx: Context, draft: Draft, *, actor: Person | str, action: str) -> 
     """Apply the rules again to a draft that is held for the whole transaction."""
     verdict = check(ctx, draft, drafts.text_of(ctx.db, draft))
     drafts.check_again(ctx.db, draft, verdict)
+    confirmations.keep(ctx.db, draft)
     submission.record_findings(ctx, actor, draft, verdict.findings, action=action)
     stopped = is_stopped(ctx, draft, verdict)
     if draft.state is State.CHANGES_REQUESTED and draft.hold:

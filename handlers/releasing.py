@@ -6,7 +6,7 @@ needed there. It holds for one wording.
 
 from collections.abc import Iterator
 
-from handlers import card, card_view, finding_view
+from handlers import card, card_view, finding_view, voiding
 from handlers.chat import (
     Answer,
     Button,
@@ -148,6 +148,7 @@ def release(answer: Answer, ctx: Context) -> None:
     drafts.move(ctx.db, draft, State.IN_REVIEW, actor=senior.name, office=office, now=ctx.now)
     ctx.db.flush()
     card.post(ctx, draft)
+    voiding.tell_voters(ctx, draft)
     if was_seen:
         card.announce(ctx, draft, message(AGAIN, id=draft.id, name=senior.name))
     news = Message((line(NEWS, id=draft.id, name=senior.name), Quote(reason)))
