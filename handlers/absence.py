@@ -22,7 +22,7 @@ NOBODY = "I know nobody called “{name}” in {office}."
 SEVERAL = "“{name}” could be {names}. Write the whole name."
 THEMSELF = "Nobody stands in for themself. Name somebody else."
 DEPUTY_AWAY = "{name} is away then, too: {when}. Name somebody else."
-NOT_AWAY = "{name} is not away. To say so: {how}."
+NOT_AWAY = "{name} is not away. To say so: {how}. In Slack: /countersign away ..."
 HOW_FOR = "/away {name} until Thursday"
 GONE = "That absence is over, or was changed since. /away shows who is away."
 BACK = "**{name}** is back."
@@ -226,7 +226,7 @@ def overview(ctx: Context, speaker: Person) -> Message:
         found = absences.in_office(ctx.db, office, ctx.now, ctx.now + SOON)
         lines.append(line(HEADING if found else NONE, office=office.name))
         lines += [absence_view.entry(ctx, office, *each) for each in found]
-    return Message((*lines, line(HOW)))
+    return Message((*lines, line(HOW), line(absence_view.IN_SLACK)))
 
 
 @router.job(every=timedelta(minutes=1))

@@ -17,6 +17,7 @@ TAKES_SEAT = (
     "{office}: {deputy} stands in: takes the seat on the panel and hears in {name}'s place."
 )
 SEAT_EMPTY = "{office}: nobody takes the seat on the panel. To name somebody: {how}."
+IN_SLACK = "In Slack, /away is Slack's own: write /countersign away."
 HOW_DEPUTY, HOW_DEPUTY_FOR = "/away deputy Chen", "/away {name} deputy Chen"
 ENTRY, ENTRY_DEPUTY = "{name}: {when}", "{name}: {when}. {deputy} stands in"
 DAY = "%a %-d %b %Y"
@@ -60,7 +61,7 @@ def who_stands_in(ctx: Context, person: Person, absence: Absence, speaker: Perso
         if person.id in panel and (deputy_id is None or deputy_id in panel):
             how = HOW_DEPUTY if person.id == speaker.id else HOW_DEPUTY_FOR
             lines.append(line(SEAT_EMPTY, how=how.format(name=person.name), **names))
-    return lines
+    return [*lines, line(IN_SLACK)] if any(each.template == SEAT_EMPTY for each in lines) else lines
 
 
 def entry(ctx: Context, office: Office, person: Person, absence: Absence) -> Line:

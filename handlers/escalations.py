@@ -27,8 +27,13 @@ UNHEARD = (
     "I can reach nobody who could decide it: everybody who may is away, has no account, or has "
     "left. Please ask somebody, or change the offices file."
 )
-SENIORS = "The moderators have not decided. You are asked as, or for, a senior."
-LEAD = "Neither the moderators nor the seniors have settled it. You are asked as, or for, the lead."
+SENIORS = (
+    "The moderators have not decided. You are asked because you are a senior, or stand in for one."
+)
+LEAD = (
+    "Neither the moderators nor the seniors have settled it. You are asked as the lead, "
+    "or in their place."
+)
 STANDING = "{approvals} of {needed} approvals so far. Not voted yet: {names}."
 ESCALATED = {
     Step.REMIND: "late: moderators reminded",

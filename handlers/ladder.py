@@ -59,7 +59,9 @@ def _tell_somebody(ctx: Context, climb: Climb, step: Step) -> None:
             return
         ctx.record("bot", NOBODY, climb.subject, office=climb.office, rung=rung)
     if ctx.is_first(heard):
-        tell(ctx, climb, people.admins(ctx.db, climb.office), climb.unheard, ADMINS)
+        admins = people.admins(ctx.db, climb.office)
+        here = absences.stand_ins(ctx.db, climb.office, admins, ctx.now)
+        tell(ctx, climb, here or admins, climb.unheard, ADMINS)
 
 
 def tell(ctx: Context, climb: Climb, found: Sequence[Person], said: Message, action: str) -> None:

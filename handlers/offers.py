@@ -26,7 +26,8 @@ def offers(draft: Draft) -> tuple[Button, ...]:
             fits = Button("It still fits", "still-fits", value, Style.PRIMARY)
             return fits, another_time, change, withdraw
         case State.APPROVED:
-            return posted(draft), another_time, change, withdraw
+            moment = (another_time,) if draft.wanted_at else ()
+            return posted(draft), *moment, change, withdraw
         case State.EXPIRED:
             return Button("Send it again", "resubmit", value, Style.PRIMARY), change
         case State.REJECTED:

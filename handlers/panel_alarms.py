@@ -29,6 +29,7 @@ NAME_DEPUTY = "• Let somebody take the seat: /away {name} deputy and their nam
 ASK_BACK = "• Ask {name} to come back: /away off."
 CHANGE_PANEL = "• Change the panel in offices.yaml."
 MORE_SENIORS = "• Give somebody the role senior in offices.yaml."
+IN_SLACK = "In Slack, write /countersign away."
 DAY = "%a %-d %b %Y"
 TOLD = "panel cannot decide: admins told"
 OVER = "panel can decide again"
@@ -145,3 +146,4 @@ def _advice(ctx: Context, office: Office, now: Bench, why: str) -> Iterator[Line
         yield line(CHANGE_PANEL)
     if gone:
         yield line(ASK_BACK, name=listed([each.name for each in gone], "or"))
+        yield line(IN_SLACK)

@@ -12,11 +12,11 @@ TEXTS = {
     Denied.STRANGER: MISSING,
     Denied.LEFT: "You have no role in the office of draft {id} any more, so you cannot act on it.",
     Denied.OWN: "Draft {id} is your own. Somebody else has to decide about it.",
-    Denied.NOT_OWN: "Draft {id} is not yours. Only its author {or_owner}can do that.",
+    Denied.NOT_OWN: "Draft {id} is not yours. Only {whose} can do that.",
     Denied.ROLE: "Only a {roles} of its office can do that with draft {id}.",
     Denied.STATE: "Draft {id} is {state}; that is not possible any more.",
 }
-OR_OWNER = "or the owner of its page "
+AUTHOR, OWNERS = "its author", "its author, or the owner of its page,"
 CHANGED = "Draft {id} has changed since: it is at revision {revision} now. Use the newest buttons."
 
 
@@ -44,7 +44,7 @@ def refusal(action: Action, denied: Denied, draft: Draft) -> Refusal:
         about=None if denied is Denied.STRANGER else draft,
         id=draft.id,
         state=LABELS[draft.state],
-        or_owner=OR_OWNER if Part.PAGE_OWNER in PERMISSIONS[action].parts else "",
+        whose=OWNERS if Part.PAGE_OWNER in PERMISSIONS[action].parts else AUTHOR,
         roles=listed([role for role in Role if role in PERMISSIONS[action].roles], "or"),
     )
 

@@ -15,7 +15,7 @@ DEPUTY = "deputy"
 USAGE = (
     "I do not understand “{given}”. Write /away until Thursday, /away tomorrow or "
     "/away 2026-12-01 2026-12-05; “deputy Chen” behind it says who stands in. "
-    "/away off when you are back."
+    "/away off when you are back. In Slack: /countersign away ..."
 )
 NOT_A_DAY = "“{given}” is no day. Write it like 2026-12-04."
 OVER = "{day} is over. Write the day until which you are away, like /away until 2026-12-04."

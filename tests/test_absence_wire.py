@@ -34,7 +34,7 @@ async def test_deputy_votes_in_the_seat_until_the_holder_is_back(wire, monkeypat
     async with wire.running(monkeypatch):
         await slack.command("U0LEE", "C0MODS", "/draft", CLOSED)
         await slack.message("C0MODS", TITLE)
-        await slack.command("U0BO", "C0MODS", "/away", "until Thursday")
+        await slack.command("U0BO", "C0MODS", "/countersign", "away until Thursday")
         said = await slack.whisper("U0BO", "is away until the end of Thu")
         await slack.until(
             lambda: "Away: bo (amina votes instead)." in slack.messages("C0MODS")[0].words
