@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text as sql
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from policy.rules import Finding, Severity, Verdict
@@ -141,6 +141,23 @@ def text_of(db: Session, draft: Draft, number: int | None = None) -> str:
     return db.get_one(Revision, (draft.id, number or draft.revision)).text
 
 
+def show(db: Session, draft: Draft) -> None:
+    """Note that the present revision came before the moderators."""
+    wording = db.get_one(Revision, (draft.id, draft.revision))
+    wording.shown = True
+    db.add(wording)
+
+
+def seen_before(db: Session, draft: Draft) -> int | None:
+    """Return the wording that the moderators saw last before the present one, if any."""
+    earlier = select(func.max(Revision.number)).where(
+        Revision.draft_id == draft.id,
+        col(Revision.number) < draft.revision,
+        col(Revision.shown).is_(True),
+    )
+    return db.exec(earlier).one()
+
+
 def findings_of(db: Session, draft: Draft, checked: int | None = None) -> Sequence[DraftFinding]:
     """List what the rules object to, worst first: in the present check unless another is named."""
     found = _found(draft, checked).where(DraftFinding.guard == "")
@@ -187,20 +204,20 @@ class Cast:
     person: Person
 
 
-def votes(db: Session, draft: Draft) -> list[Cast]:
-    """List the votes on the present revision, oldest first."""
+def votes(db: Session, draft: Draft, revision: int = 0) -> list[Cast]:
+    """List the votes on the present revision or on another one, oldest first."""
     found = db.exec(
         select(Vote, Person)
         .join(Person)
-        .where(Vote.draft_id == draft.id, Vote.revision == draft.revision)
+        .where(Vote.draft_id == draft.id, Vote.revision == (revision or draft.revision))
         .order_by(col(Vote.voted_at), Person.name)
     )
     return [Cast(vote, person) for vote, person in found]
 
 
-def vote_of(db: Session, draft: Draft, person: Person) -> Vote | None:
-    """Return somebody's present vote on the present revision."""
-    return db.get(Vote, (draft.id, draft.revision, person.id))
+def vote_of(db: Session, draft: Draft, person: Person, revision: int = 0) -> Vote | None:
+    """Return somebody's present vote: on the present revision unless another is named."""
+    return db.get(Vote, (draft.id, revision or draft.revision, person.id))
 
 
 def vote(db: Session, vote: Vote) -> None:
@@ -220,6 +237,12 @@ def unvote(db: Session, known: Vote) -> None:
     """Take a vote back."""
     db.delete(known)
     db.flush()
+
+
+def to_announce(db: Session, now: datetime) -> Sequence[int]:
+    """List the decisions that have waited long enough for a reason."""
+    due = select(Draft.id).where(col(Draft.announce_at) <= now).order_by(col(Draft.id))
+    return db.exec(due).all()
 
 
 def has_ever_voted(db: Session, draft: Draft, person: Person) -> bool:

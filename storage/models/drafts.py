@@ -58,12 +58,13 @@ class Draft(SQLModel, table=True):
 
 
 class Revision(SQLModel, table=True):
-    """One wording of a draft. Never changed once written."""
+    """One wording of a draft. Its words never change once written."""
 
     draft_id: int = Field(foreign_key="draft.id", primary_key=True)
     number: int = Field(primary_key=True)
     text: str
     written_at: datetime
+    shown: bool = False  # it came before the moderators
 
 
 class DraftFinding(SQLModel, table=True):

@@ -34,6 +34,7 @@ NAMES = {
         "own_days",
         "alarms",
     ),
+    "revision": ("shown",),
     "vote": ("counted",),
 }
 
@@ -52,6 +53,7 @@ def columns() -> dict[str, sa.Column[Any]]:
         "counted": sa.Column("counted", sa.String(length=32), nullable=False, server_default=""),
         "announce_at": sa.Column("announce_at", Moment(), nullable=True),
         "remind_at": sa.Column("remind_at", Moment(), nullable=True),
+        "shown": sa.Column("shown", sa.Boolean(), nullable=False, server_default=no),
         "urgent_per_day": _number("urgent_per_day", 3),
         "claim_minutes": _number("claim_minutes", 30),
         "reason_minutes": _number("reason_minutes", 15),
