@@ -9,6 +9,7 @@ from handlers import (
     administration,
     afterwards,
     attachments,
+    changes,
     claiming,
     comparing,
     discussing,
@@ -51,6 +52,7 @@ ROUTERS = (
     reviews.router,  # vote, decide
     claiming.router,  # who looks at a draft
     reasons.router,  # why a draft was rejected
+    changes.router,  # a moderator asks for changes
     explaining.router,  # why a rule spoke, and that it should not have
     releasing.router,  # a senior lets through what a rule forbids
     urgency.router,  # what cannot wait

@@ -54,6 +54,7 @@ def shown_by(ctx: Context, copy: OutboxMessage | None) -> Draft | None:
 def post(ctx: Context, draft: Draft) -> None:
     """Put a draft before its moderators, wherever they are, or refresh what they have."""
     office = people.office(ctx.db, draft.office_id)
+    drafts.show(ctx.db, draft)
     refresh(ctx, draft)
     known = {(row.platform, row.chat): row.id for row in outbox.about(ctx.db, subject(draft))}
     for chat in audience(ctx, draft, office):
@@ -111,10 +112,18 @@ def _belongs(ctx: Context, row: OutboxMessage, office: Office) -> bool:
     return person is not None and people.reviews(ctx.db, office.id, person)
 
 
-def announce(ctx: Context, draft: Draft, said: Message) -> None:
+def announce(
+    ctx: Context,
+    draft: Draft,
+    said: Message,
+    *,
+    subject: str | None = None,
+    once: str | None = None,
+) -> None:
     """Say something below the card in the moderators' chat."""
     if row := main_copy(ctx, draft):
-        ctx.say(Chat(row.platform, row.chat), said, under=row.id)
+        chat = Chat(row.platform, row.chat)
+        ctx.say(chat, said, under=row.id, subject=subject, once=once)
 
 
 def show_files(ctx: Context, draft: Draft) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from handlers import (
     attached,
     claim_view,
+    difference_view,
     emergency_view,
     finding_view,
     holding,
@@ -15,13 +16,13 @@ from handlers import (
 )
 from handlers.chat import Button, Line, Message, Part, Quote, Style, line
 from handlers.context import Context
-from handlers.fitting import chunks
+from handlers.fitting import chunks, excerpt
 from handlers.words import listed
 from policy.periods import PERIODS, pauses
 from policy.purposes import PURPOSES
 from policy.quorum import Choice
 from policy.workflow import LABELS, State
-from storage import drafts, pages, panel, people, releases
+from storage import drafts, pages, panel, people, releases, sent_back
 from storage.models import Draft, Hold, Office, Person
 
 TITLE = "**Draft {id}** for {page} ({kind})"
@@ -53,9 +54,14 @@ EARLIER = " (given before the draft was on hold)"
 VOTES = {Choice.APPROVE: ("✅", "approved"), Choice.REJECT: ("❌", "rejected")}
 END = "**{state}** on {moment}"
 LATE = "Its moment has passed, so it is on hold: its author is asked whether it still fits."
+VOID = "No vote counts now. These were cast before it went back:"
+NO_VOTES = "No vote counts now: it is back with its author."
+SENT_BACK = "**{name} asks for changes** ({moment}):"
+UNANNOUNCED = "Its author hears with the first reason, or at {moment} without one."
 HOW = "Vote with ✅ or ❌ (👍 or 👎), or with the buttons."
 OPEN = frozenset({State.IN_REVIEW, State.CHANGES_REQUESTED})
 SHOWN = frozenset({Hold.NOTHING, Hold.LATE})  # what keeps the text from the card is elsewhere
+LONGEST_REASON = 500  # characters on the card, which is one message
 MOMENT = "%a %-d %b %Y %H:%M"
 
 
@@ -69,9 +75,10 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
     parts = [
         *_heading(ctx, draft, office),
         *(_text(ctx, draft) if draft.hold in SHOWN else (holding.on_card(draft),)),
+        *difference_view.for_moderators(ctx, draft),
         *_votes(ctx, draft, office),
         *claim_view.lines(ctx, draft, office),
-        *_standing(draft, office),
+        *_standing(ctx, draft, office),
         *emergency_view.note(ctx, draft),
     ]
     if draft.state is not State.IN_REVIEW:
@@ -80,6 +87,7 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
     buttons = (
         Button("✅ Approve", "approve", value, Style.PRIMARY),
         Button("❌ Reject", "reject", value, Style.DANGER),
+        Button("Ask for changes", "ask-changes", value),
         claim_view.button(draft),
         *remark_view.button(ctx, draft),
         *finding_view.why_button(ctx, draft),
@@ -121,13 +129,10 @@ def _text(ctx: Context, draft: Draft) -> Iterator[Part]:
 
 def _votes(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:
     count = panel.count(ctx.db, draft, office)
-    beyond = count.approvals > count.quorum.needed
-    yield line(
-        (TALLY_BEYOND if beyond else TALLY) + (AGAINST if count.rejections else ""),
-        approvals=count.approvals,
-        needed=count.quorum.needed,
-        rejections=count.rejections,
-    )
+    if is_sent_back(ctx, draft):
+        yield line(VOID if count.cast else NO_VOTES)
+    else:
+        yield _tally(count)
     if count.needs_senior and draft.state is State.IN_REVIEW:
         yield senior_line(count)
     for cast in count.cast:
@@ -168,15 +173,38 @@ def _absent(count: panel.Count) -> Iterator[Line]:
         yield shortage(count)
 
 
-def _standing(draft: Draft, office: Office) -> Iterator[Line]:
+def _tally(count: panel.Count) -> Line:
+    beyond = count.approvals > count.quorum.needed
+    return line(
+        (TALLY_BEYOND if beyond else TALLY) + (AGAINST if count.rejections else ""),
+        approvals=count.approvals,
+        needed=count.quorum.needed,
+        rejections=count.rejections,
+    )
+
+
+def is_sent_back(ctx: Context, draft: Draft) -> bool:
+    """Tell whether a moderator gave a draft back to its author in this wording."""
+    is_back = draft.state in (State.CHANGES_REQUESTED, State.WITHDRAWN)
+    return is_back and sent_back.of(ctx.db, draft) is not None
+
+
+def _standing(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
     if draft.state is State.IN_REVIEW:
         yield line(WAITING, moment=moment(draft.waiting_since, office))
         yield line(HOW)
         return
-    since = draft.decided_at or draft.waiting_since
+    asked = sent_back.of(ctx.db, draft) if is_sent_back(ctx, draft) else None
+    since = draft.decided_at or (asked.at if asked else draft.waiting_since)
     yield line(END, state=LABELS[draft.state].capitalize(), moment=moment(since, office))
     if draft.hold is Hold.LATE:
         yield line(LATE)
+    if asked:
+        name = people.get(ctx.db, asked.person_id).name
+        yield line(SENT_BACK, name=name, moment=moment(asked.at, office))
+        yield Quote(excerpt(asked.reason, LONGEST_REASON))
+    if draft.announce_at:
+        yield line(UNANNOUNCED, moment=moment(draft.announce_at, office))
 
 
 def names(persons: list[Person]) -> str:

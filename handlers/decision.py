@@ -1,32 +1,14 @@
 """Telling everyone what was decided: who, when and why."""
 
-from collections.abc import Iterator
-
-from handlers import card, card_view, slots
-from handlers.chat import Field, FieldKind, Form, Message, Option, Part, Quote, line
+from handlers import announcing, card, card_view, slots
+from handlers.chat import Line, Message, line
 from handlers.context import Context
-from handlers.offers import offers
 from policy.quorum import Choice, Outcome
 from policy.workflow import State
-from storage import drafts, pages, panel, people
+from storage import drafts, pages, panel
 from storage.models import Draft, Office
 
 APPROVED = "Draft {id} for {page} is **approved** by {names} on {moment}."
-REJECTED = "Draft {id} for {page} is **rejected** by {names} on {moment}."
-REASON = "{name} says why:"
-NO_REASON = "No reason has been given yet; whoever rejected it has been asked."
-
-REASONS = {
-    "facts": "The facts need checking",
-    "tone": "The tone is not right",
-    "language": "It is hard to understand",
-    "privacy": "It gives away personal or internal matters",
-    "timing": "It is not the right moment",
-    "page": "It does not belong on this page",
-    "other": "Something else",
-}
-WHY = "Why do you reject it?"
-WORDS = "What should the author change? (in your own words)"
 
 
 def settle(ctx: Context, draft: Draft, office: Office) -> None:
@@ -40,7 +22,7 @@ def settle(ctx: Context, draft: Draft, office: Office) -> None:
 
 
 def announce(ctx: Context, draft: Draft, office: Office, state: State) -> None:
-    """Make the decision, and tell the author and the moderators' chat."""
+    """Make the decision, and see to it that the author and the moderators' chat hear of it."""
     count = panel.count(ctx.db, draft, office)
     panel.freeze(ctx.db, draft, office)
     drafts.move(
@@ -54,47 +36,23 @@ def announce(ctx: Context, draft: Draft, office: Office, state: State) -> None:
         needed=count.quorum.needed,
     )
     draft.decided_at = ctx.now
-    if state is State.APPROVED:
-        slots.begin(ctx, draft, office)
+    ctx.db.flush()
+    if state is State.REJECTED:
+        announcing.announce_rejection(ctx, draft, office)
+        return
+    slots.begin(ctx, draft, office)
     card.refresh(ctx, draft)
-    news = tuple(_news(ctx, draft, office))
-    card.announce(ctx, draft, Message(news))
-    if state is State.APPROVED:
-        slots.tell_author(ctx, draft, office, news)
-    else:
-        ctx.tell(people.get(ctx.db, draft.author_id), Message(news, offers(draft)))
+    news = _news(ctx, draft, office, count)
+    card.announce(ctx, draft, Message((news,)))
+    slots.tell_author(ctx, draft, office, (news,))
 
 
-def _news(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
-    approved = draft.state is State.APPROVED
-    choice = Choice.APPROVE if approved else Choice.REJECT
-    deciding = [
-        each for each in panel.count(ctx.db, draft, office).cast if each.vote.choice is choice
-    ]
-    yield line(
-        APPROVED if approved else REJECTED,
+def _news(ctx: Context, draft: Draft, office: Office, count: panel.Count) -> Line:
+    approving = [each.person for each in count.cast if each.vote.choice is Choice.APPROVE]
+    return line(
+        APPROVED,
         id=draft.id,
         page=pages.get(ctx.db, draft.page_id).name,
-        names=card_view.names([each.person for each in deciding]),
+        names=card_view.names(approving),
         moment=card_view.moment(ctx.now, office),
-    )
-    reasons = [each for each in deciding if each.vote.reason]
-    for each in reasons:
-        yield line(REASON, name=each.person.name)
-        yield Quote(each.vote.reason)
-    if not approved and not reasons:
-        yield line(NO_REASON)
-
-
-def reason_form(draft: Draft) -> Form:
-    """Ask for a reason: one from the list, and words of one's own."""
-    options = tuple(Option(name, label) for name, label in REASONS.items())
-    return Form(
-        "reason",
-        f"Draft {draft.id}: why?"[:24],
-        (
-            Field("reason", WHY, FieldKind.CHOICE, options),
-            Field("words", WORDS, FieldKind.TEXT, required=False),
-        ),
-        context=f"{draft.id}.{draft.revision}",
     )

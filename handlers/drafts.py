@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import attached, emergency_view, finding_view, hurrying, submission
+from handlers import attached, emergency_view, finding_view, hurrying, standing, submission
 from handlers.chat import (
     Answer,
     Command,
@@ -179,6 +179,7 @@ def own_draft(ctx: Context, author: Person, wanted: str) -> Message:
         raise Refusal(NOT_MINE, id=wanted)
     parts: tuple[Part, ...] = (
         _mine(ctx, draft),
+        *standing.why(ctx, draft),
         *finding_view.for_author(ctx, draft),
         Quote(drafts.text_of(ctx.db, draft)),
     )

@@ -7,7 +7,7 @@ from handlers.context import Context
 from policy.languages import ASKS_VERSION
 from policy.rules import Severity
 from storage import disputes, drafts, versions
-from storage.models import Draft, DraftFinding
+from storage.models import Draft, DraftFinding, Hold
 
 MOST = 8  # findings on a card, which is one message; the author sees all
 MOST_EXCUSED = 3
@@ -17,6 +17,7 @@ MARK, NUMBERED = "{mark} ", "{mark} {number}. "
 FINDING = "{say} ({severity}. Source: {source})"
 FOUND = "“{found}”: {say} ({severity}. Source: {source})"
 SUGGESTION = "      Instead: “{suggestion}”"
+CONFIRMED = "      You have confirmed this before."
 DISPUTED = "      A false alarm, says {names}."
 GUARD = "🛡 Guard applied ({guard}): “{found}” is no finding of {rule}."
 MORE = "… and {count} more findings."
@@ -46,17 +47,25 @@ def for_moderators(ctx: Context, draft: Draft) -> Iterator[Line]:
 def for_author(ctx: Context, draft: Draft) -> Iterator[Line]:
     """Write every finding, worst first."""
     found = drafts.findings_of(ctx.db, draft)
-    yield from _lines(ctx, draft, found, numbered=len(found) > 1)
+    asks = draft.hold is Hold.UNCONFIRMED
+    yield from _lines(ctx, draft, found, numbered=len(found) > 1, asks=asks)
 
 
 def _lines(
-    ctx: Context, draft: Draft, found: Sequence[DraftFinding], *, numbered: bool
+    ctx: Context,
+    draft: Draft,
+    found: Sequence[DraftFinding],
+    *,
+    numbered: bool,
+    asks: bool = False,
 ) -> Iterator[Line]:
     disputed = disputes.of(ctx.db, draft) if found else {}
     for number, each in enumerate(found, start=1):
         yield finding(each, number if numbered else None)
         if each.suggestion:
             yield line(SUGGESTION, suggestion=each.suggestion)
+        if asks and each.confirmed:
+            yield line(CONFIRMED)
         if names := disputed.get(disputes.key(each)):
             yield line(DISPUTED, names=", ".join(names))
 

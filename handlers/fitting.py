@@ -64,3 +64,11 @@ def _fitting(text: str) -> int:
         if units > CHUNK:
             return number
     return len(text)
+
+
+def excerpt(text: str, limit: int) -> str:
+    """Cut words to so many UTF-16 units, and show that they go on."""
+    if _units(text) <= limit:
+        return text
+    cut = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)]
+    return f"{cut.decode('utf-16-le', 'ignore')}…"

@@ -17,7 +17,10 @@ def offers(draft: Draft) -> tuple[Button, ...]:
             return Button("Send it as it is", "confirm", value, Style.PRIMARY), change, withdraw
         case State.CHANGES_REQUESTED if draft.hold is Hold.BLOCKED:
             return change, ask, withdraw
-        case State.IN_REVIEW | State.CHANGES_REQUESTED:
+        case State.CHANGES_REQUESTED:
+            again = Button("Send it again as it is", "resubmit", value)
+            return change, again, withdraw, urgency(draft)
+        case State.IN_REVIEW:
             return change, withdraw, urgency(draft)
         case State.APPROVED if draft.hold is Hold.LATE:
             fits = Button("It still fits", "still-fits", value, Style.PRIMARY)

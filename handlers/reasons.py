@@ -1,21 +1,38 @@
 """Reasons: whoever rejects a draft is asked why, and the author is told."""
 
-from handlers import card
-from handlers.chat import Answer, Message, Quote, line
+from datetime import timedelta
+
+from handlers import announcing, card
+from handlers.chat import Answer, Message, Press, line
 from handlers.context import Context, Refusal
-from handlers.decision import REASONS
+from handlers.permission import permitted
 from handlers.reading import draft_and_revision
+from handlers.reason_form import PLEASE, give_reason, not_stored, reason_in, why_rejected
 from handlers.router import Router
+from policy.permissions import Action
 from policy.quorum import Choice
 from policy.workflow import State
 from storage import drafts, people
+from storage.models import Draft, Person, Vote
 
 router = Router()
 
 TOO_LATE = "Your vote on draft {id} is not there any more, so it needs no reason."
+KEPT = "Thank you. Your reason is on the card; if the draft is rejected, its author hears it."
 THANKS = "Thank you. The author is told your reason."
-NEWS = "**Draft {id}**: {name} gives a reason for rejecting it:"
-SEPARATOR = ": "
+HEADING = "**Draft {id}**, revision {revision}: why it was rejected."
+AND = "; "
+
+
+@router.press("give-reason")
+def offer_reason(press: Press, ctx: Context) -> None:
+    """Ask once more for the reason of a rejection."""
+    number, revision = draft_and_revision(press.value)
+    draft = drafts.locked(ctx.db, number)
+    if draft is None or rejection(ctx, draft, ctx.person(), revision) is None:
+        raise Refusal(TOO_LATE, id=number)
+    office = people.office(ctx.db, draft.office_id)
+    ctx.ask(why_rejected(draft, office, revision))
 
 
 @router.form("reason")
@@ -24,20 +41,58 @@ def take_reason(answer: Answer, ctx: Context) -> None:
     number, revision = draft_and_revision(answer.context)
     person = ctx.person()
     draft = drafts.locked(ctx.db, number)
-    vote = drafts.vote_of(ctx.db, draft, person) if draft else None
-    if draft is None or vote is None or vote.choice is not Choice.REJECT:
-        raise Refusal(TOO_LATE, id=number)
-    if draft.revision != revision:
-        raise Refusal(TOO_LATE, id=number)
-    chosen = REASONS.get(answer.values.get("reason", ""), "")
-    words = answer.values.get("words", "").strip()
-    vote.reason = SEPARATOR.join(part for part in (chosen, words) if part)
-    ctx.db.add(vote)
+    vote = rejection(ctx, draft, person, revision) if draft else None
+    if draft is None or vote is None:
+        raise not_stored(TOO_LATE, answer.values.get("words", "").strip(), id=number)
     office = people.office(ctx.db, draft.office_id)
-    ctx.record(person, "gave a reason", drafts.subject(draft), office=office, reason=vote.reason)
+    reason = reason_in(answer.values, office)
+    if not reason:
+        raise not_stored(PLEASE, "", give_reason(draft, revision))
+    if reason not in vote.reason.split(AND):
+        vote.reason = AND.join(part for part in (vote.reason, reason) if part)
+        ctx.db.add(vote)
+        ctx.db.flush()
+    ctx.record(
+        person,
+        "gave a reason",
+        drafts.subject(draft),
+        office=office,
+        revision=revision,
+        reason=reason,
+    )
     card.refresh(ctx, draft)
-    ctx.reply(THANKS)
-    if draft.state is State.REJECTED:
-        said = Message((line(NEWS, id=draft.id, name=person.name), Quote(vote.reason)))
-        ctx.tell(people.get(ctx.db, draft.author_id), said)
-        card.announce(ctx, draft, said)
+    is_told = announcing.add_reason(ctx, draft, revision)
+    ctx.reply(THANKS if is_told else KEPT)
+
+
+def rejection(ctx: Context, draft: Draft, person: Person, revision: int) -> Vote | None:
+    """Return somebody's vote against a wording, unless a new one has made it void undecided."""
+    vote = drafts.vote_of(ctx.db, draft, person, revision)
+    if vote is None or vote.choice is not Choice.REJECT:
+        return None
+    return vote if vote.counted or revision == draft.revision else None
+
+
+@router.press("reasons")
+def show_reasons(press: Press, ctx: Context) -> None:
+    """Show the reasons for a rejection whole, to its author and to those who review."""
+    number, revision = draft_and_revision(press.value)
+    draft = drafts.locked(ctx.db, number)
+    if draft is None or draft.author_id != ctx.person().id:
+        draft = permitted(ctx, Action.READ, number)
+    heading = line(HEADING, id=draft.id, revision=revision)
+    ctx.reply(Message((heading, *announcing.every_reason(ctx, draft, revision))))
+
+
+@router.job(every=timedelta(minutes=1))
+def announce_rejections(ctx: Context) -> None:
+    """Tell of the rejections that have waited long enough for a reason, and say so."""
+    for number in drafts.to_announce(ctx.db, ctx.now):
+        draft = drafts.locked(ctx.db, number)
+        if draft is None or draft.announce_at is None or draft.announce_at > ctx.now:
+            continue
+        if draft.state is State.REJECTED:
+            announcing.tell(ctx, draft)
+            continue
+        draft.announce_at = None  # it was decided otherwise since, on appeal
+        ctx.db.add(draft)

@@ -6,7 +6,7 @@ needed there. It covers what the senior was shown, in one wording, and nothing e
 
 from collections.abc import Iterator
 
-from handlers import card, card_view, finding_view
+from handlers import card, card_view, finding_view, voiding
 from handlers.chat import (
     Answer,
     Button,
@@ -158,6 +158,7 @@ def release(answer: Answer, ctx: Context) -> None:
     drafts.move(ctx.db, draft, State.IN_REVIEW, actor=senior.name, office=office, now=ctx.now)
     ctx.db.flush()
     card.post(ctx, draft)
+    voiding.tell_voters(ctx, draft)
     if was_seen:
         again = STILL if drafts.votes(ctx.db, draft) else AGAIN
         card.announce(ctx, draft, message(again, id=draft.id, name=senior.name))

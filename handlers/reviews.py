@@ -1,9 +1,22 @@
 """Reviewing: moderators vote with emoji or buttons; a quorum decides."""
 
 from handlers import card, decision, emergency_view
-from handlers.chat import APPROVE, REJECT, SAME, Chat, Kind, Press, Reaction, Sender, message
+from handlers.chat import (
+    APPROVE,
+    REJECT,
+    SAME,
+    Chat,
+    Kind,
+    Message,
+    Press,
+    Reaction,
+    Sender,
+    line,
+    message,
+)
 from handlers.context import Context, Refusal
 from handlers.reading import draft_and_revision
+from handlers.reason_form import give_reason, why_rejected
 from handlers.router import Router
 from policy.quorum import TEXTS, Choice, Refused, why_not
 from policy.workflow import State
@@ -89,7 +102,8 @@ def vote_by_button(press: Press, ctx: Context, choice: Choice) -> None:
         ctx.reply(SAME_VOTE, id=draft.id, choice=WORDS[choice])
         return
     cast(ctx, draft, voter, choice)
-    ctx.reply(COUNTED, id=draft.id, choice=WORDS[choice])
+    buttons = (give_reason(draft),) if choice is Choice.REJECT else ()
+    ctx.reply(Message((line(COUNTED, id=draft.id, choice=WORDS[choice]),), buttons))
 
 
 def admit(ctx: Context, draft: Draft, by: Sender, choice: Choice, *, same_revision: bool) -> Person:
@@ -151,7 +165,7 @@ def cast(ctx: Context, draft: Draft, voter: Person, choice: Choice, *, emoji: st
     )
     decision.settle(ctx, draft, office)
     if choice is Choice.REJECT:
-        ctx.ask(decision.reason_form(draft))
+        ctx.ask(why_rejected(draft, office))
 
 
 def take_back(draft: Draft, reaction: Reaction, ctx: Context) -> None:

@@ -1,8 +1,9 @@
 """Second thoughts: an author confirms, changes, withdraws or sends again what they wrote."""
 
-from handlers import card, decision, holding, submission
+from handlers import card, decision, holding, standing, submission
 from handlers.chat import Answer, Field, FieldKind, Form, Message, Press, Quote, line, message
 from handlers.context import Context, Refusal
+from handlers.offers import offers
 from handlers.permission import permitted, refusal
 from handlers.reading import BROKEN, draft_and_revision, number
 from handlers.rechecking import recheck
@@ -18,8 +19,9 @@ router = Router()
 
 CHANGED_MEANWHILE = (
     "Draft {id} has changed since you opened the form: it is {state} at revision {revision} now. "
-    "Nothing was stored. This is what you wrote:"
+    "Nothing was stored."
 )
+YOURS = "This is what you wrote:"
 NO_CHANGE = "Nothing was changed: the text is the same as before."
 EMPTY = "There is no text, so nothing was changed."
 FORM_LIMIT = 3000  # characters that a field of Slack's takes
@@ -31,6 +33,10 @@ WITHDRAWN = "Draft {id} is withdrawn."
 VOIDED = "**Draft {id}** was changed by its author: this is revision {revision}. Votes start again."
 AGAIN = "**Draft {id}** is before you again. Votes start again."
 AS_BEFORE = "**Draft {id}** is before you again, the same as before. The votes so far stay."
+UNCHANGED = (
+    "**Draft {id}** is before you again with the same text, as revision {revision}: its author "
+    "sends it again as it is. Votes start again."
+)
 GONE = "**Draft {id}** was withdrawn by its author."
 PURPOSE_SET = "Draft {id} is for: {purpose}."
 
@@ -48,17 +54,20 @@ def offer_edit(press: Press, ctx: Context) -> None:
     hint = TOO_LONG if press.trigger and len(text) > FORM_LIMIT else ""
     field = Field("text", NEW_TEXT, FieldKind.TEXT, initial=text, hint=hint)
     title = f"Change draft {draft.id}"[:24]
-    ctx.ask(Form("revise", title, (field,), submit="Check it", context=press.value))
+    context = f"{draft.id}.{draft.revision} {draft.state}"
+    ctx.ask(Form("revise", title, (field,), submit="Check it", context=context))
 
 
 @router.form("revise")
 def revise(answer: Answer, ctx: Context) -> None:
     """Store a new revision: votes are void, the checks run again, the card says so."""
-    wanted, revision = draft_and_revision(answer.context)
+    value, _, state = answer.context.partition(" ")
+    wanted, revision = draft_and_revision(value)
     text = answer.values.get("text", "").strip()
     draft = drafts.locked(ctx.db, wanted)
-    if draft is not None and draft.author_id == ctx.person().id:
-        refuse_if_changed_meanwhile(draft, revision, text)
+    is_own = draft is not None and draft.author_id == ctx.person().id
+    if draft is not None and is_own and (draft.revision, draft.state) != (revision, state):
+        raise changed_meanwhile(ctx, draft, text)
     draft = permitted(ctx, Action.REVISE, wanted)
     if not text:
         raise Refusal(EMPTY)
@@ -67,25 +76,25 @@ def revise(answer: Answer, ctx: Context) -> None:
     store_revision(ctx, draft, text, action="draft revised", news=VOIDED)
 
 
-def refuse_if_changed_meanwhile(draft: Draft, revision: int, text: str) -> None:
-    """Give an author back what they wrote while somebody else was quicker."""
-    possible = draft.state in PERMISSIONS[Action.REVISE].states
-    if draft.revision != revision or not possible:
-        state = LABELS[draft.state]
-        changed = line(CHANGED_MEANWHILE, id=draft.id, state=state, revision=draft.revision)
-        raise Refusal(Message((changed, Quote(text))))
+def changed_meanwhile(ctx: Context, draft: Draft, text: str) -> Refusal:
+    """Give an author back what they wrote while something else happened to the draft."""
+    fields = {"id": draft.id, "state": LABELS[draft.state], "revision": draft.revision}
+    parts = (line(CHANGED_MEANWHILE, **fields), *standing.why(ctx, draft), line(YOURS), Quote(text))
+    can_change = draft.state in PERMISSIONS[Action.REVISE].states
+    return Refusal(Message(parts, offers(draft)[:1] if can_change else ()))
 
 
 @router.press("resubmit")
 def resubmit(press: Press, ctx: Context) -> None:
-    """Send an expired draft to the moderators once more, as it was."""
+    """Send a draft that expired or was sent back to the moderators once more, as it was."""
     draft = own_draft(press, ctx, Action.RESUBMIT)
-    if draft.state is not State.EXPIRED:
+    is_expired = draft.state is State.EXPIRED
+    if not is_expired and draft.hold is not Hold.NOTHING:
         raise refusal(Action.RESUBMIT, Denied.STATE, draft)
     office = people.office(ctx.db, draft.office_id)
     submission.refuse_if_nobody_can_approve(ctx, ctx.person(), office)
     text = drafts.text_of(ctx.db, draft)
-    store_revision(ctx, draft, text, action="draft resubmitted", news=AGAIN)
+    store_revision(ctx, draft, text, action="draft resubmitted", news=UNCHANGED)
 
 
 @router.press("confirm")

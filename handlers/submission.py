@@ -4,7 +4,7 @@ the moderators unless the policy holds it."""
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from handlers import attached, card, card_view, finding_view, hurrying
+from handlers import attached, card, card_view, finding_view, hurrying, voiding
 from handlers.chat import Button, File, Line, Message, Part, Quote, line
 from handlers.checking import check
 from handlers.context import Context, Refusal
@@ -104,6 +104,7 @@ def proceed(ctx: Context, draft: Draft) -> None:
     """Tell the author what the checks say, and the moderators if nothing holds the draft."""
     if draft.hold is Hold.NOTHING:
         card.post(ctx, draft)
+        voiding.tell_voters(ctx, draft)
     ctx.reply(receipt(ctx, draft), about=drafts.subject(draft))
 
 

@@ -10,6 +10,7 @@ from policy.rules import Severity
 from storage import drafts
 from storage.models import Draft, DraftFinding
 
+
 def keep(db: Session, draft: Draft) -> list[DraftFinding]:
     """Keep the confirmations of the check before the present one. Returns what they still cover.
 

@@ -46,7 +46,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> str:
         "The week is nearly over",
         "Works on Facebook (facebook): 2 of 2 updates last week",
         "Works website (website): 1 of 2 updates last week",
-        "[ ✅ Approve ] [ ❌ Reject ]",
+        "[ ✅ Approve ] [ ❌ Reject ] [ Ask for changes ]",
         "verified: nothing was changed",
     ],
 )

@@ -42,7 +42,8 @@ def test_guard_is_shown_on_the_card_and_explained(office):
 def test_card_without_findings_offers_no_reason(office):
     office.says("amina", f"/draft {CLOSED}")
     office.presses("amina", "Service")
-    assert [each.action for each in office.card().message.buttons] == ["approve", "reject"]
+    actions = [each.action for each in office.card().message.buttons]
+    assert actions == ["approve", "reject", "ask-changes"]
 
 
 def test_author_calls_a_finding_a_false_alarm_and_takes_it_back(office):

@@ -100,7 +100,8 @@ def test_author_who_joins_the_panel_has_no_vote_on_their_own_draft(office):
     office.presses("amina", "Approve", at=office.card())
     assert "your own draft" in office.heard("amina")
     office.reacts("bo", "👎", office.card())
-    assert "rejected by bo" in office.heard("amina")
+    assert "rejected: bo" in office.text(office.card())
+    assert "Rejected on" in office.text(office.card())
 
 
 def test_offices_know_nothing_of_each_other(office):

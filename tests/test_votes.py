@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.chat import Button, Kind
+from handlers.reasons import announce_rejections
 from tests.office import MODERATORS, OFFICES, TestOffice
 
 CLOSED = "The bridge at Kanchpur is closed on Monday from 9 am."
@@ -24,6 +25,8 @@ def test_draft_is_rejected_as_soon_as_approval_is_out_of_reach(office):
     office.reacts("bo", "👎", office.card())
     assert "rejected" not in office.heard("amina", on="telegram")
     office.reacts("chen", "❌", office.card())
+    assert "Rejected on" in office.text(office.card())
+    office.later(announce_rejections, minutes=15)
     assert "rejected by bo and chen" in office.heard("amina", on="telegram")
 
 
@@ -41,6 +44,7 @@ def test_reason_that_comes_after_the_decision_reaches_the_author_too(office):
     office.says("amina", f"/draft {CLOSED}", on="telegram")
     office.reacts("bo", "👎", office.card())
     office.presses("dara", "Reject", on="telegram")
+    office.later(announce_rejections, minutes=15)
     assert "No reason has been given yet" in office.heard("amina", on="telegram")
     office.presses("dara", "It is not the right moment", on="telegram")
     office.presses("dara", "Skip", on="telegram")
@@ -203,6 +207,7 @@ def test_one_rejection_is_enough_where_the_office_has_chosen_the_veto(engine):
     office = TestOffice(engine, text)
     office.says("amina", f"/draft {CLOSED}")
     office.reacts("bo", "👎", office.card())
+    office.later(announce_rejections, minutes=15)
     assert "rejected by bo" in office.heard("amina")
     office.close()
 
@@ -239,16 +244,6 @@ def test_every_copy_loses_its_buttons_when_the_draft_is_decided(office):
     assert len(cards) == 3
     assert all("Approved on" in office.text(shown) for shown in cards)
     assert all(shown.message.buttons == () for shown in cards)
-
-
-def test_long_reasons_of_the_whole_panel_reach_the_author_whole(office):
-    office.says("amina", f"/draft {CLOSED}", on="telegram")
-    for name in ("bo", "chen"):
-        office.presses(name, "Reject", at=office.card())
-        office.fills(name, reason="tone", words=f"{name} says: " + "word " * 580)
-    heard = "".join(office.inbox("amina", on="telegram"))
-    assert heard.count("word") >= 2 * 580
-    assert all(len(office.text(shown)) <= 4096 for shown in office.telegram.messages)
 
 
 def test_queue_is_offered_only_to_those_who_may_see_it(office):
