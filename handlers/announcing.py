@@ -32,6 +32,13 @@ def subject(draft_id: int, revision: int) -> str:
     return f"decision:{draft_id}.{revision}"
 
 
+def draft_of(announcement: str) -> int | None:
+    """Tell which draft an announcement is about."""
+    kind, _, value = announcement.partition(":")
+    number = value.partition(".")[0]
+    return int(number) if kind == "decision" and number.isdecimal() else None
+
+
 def announce_rejection(ctx: Context, draft: Draft, office: Office) -> None:
     """Tell of a rejection now if a reason is known, and else leave some time for one."""
     if office.reason_minutes and not reasons(ctx, draft, draft.revision):

@@ -54,14 +54,14 @@ EARLIER = " (given before the draft was on hold)"
 VOTES = {Choice.APPROVE: ("✅", "approved"), Choice.REJECT: ("❌", "rejected")}
 END = "**{state}** on {moment}"
 LATE = "Its moment has passed, so it is on hold: its author is asked whether it still fits."
-HOW = "Vote with ✅ or ❌ (👍 or 👎), or with the buttons."
-OPEN = frozenset({State.IN_REVIEW, State.CHANGES_REQUESTED})
-SHOWN = frozenset({Hold.NOTHING, Hold.LATE})  # what keeps the text from the card is elsewhere
 VOID = "No vote counts now. These were cast before it went back:"
 NO_VOTES = "No vote counts now: it is back with its author."
 SENT_BACK = "**{name} asks for changes** ({moment}):"
 UNANNOUNCED = "Its author hears with the first reason, or at {moment} without one."
-EXCERPT = 500  # characters of a reason on the card, which is one message
+HOW = "Vote with ✅ or ❌ (👍 or 👎), or with the buttons."
+OPEN = frozenset({State.IN_REVIEW, State.CHANGES_REQUESTED})
+SHOWN = frozenset({Hold.NOTHING, Hold.LATE})  # what keeps the text from the card is elsewhere
+LONGEST_REASON = 500  # characters on the card, which is one message
 MOMENT = "%a %-d %b %Y %H:%M"
 
 
@@ -202,7 +202,7 @@ def _standing(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
     if asked:
         name = people.get(ctx.db, asked.person_id).name
         yield line(SENT_BACK, name=name, moment=moment(asked.at, office))
-        yield Quote(excerpt(asked.reason, EXCERPT))
+        yield Quote(excerpt(asked.reason, LONGEST_REASON))
     if draft.announce_at:
         yield line(UNANNOUNCED, moment=moment(draft.announce_at, office))
 

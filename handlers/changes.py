@@ -13,7 +13,7 @@ from handlers.router import Router
 from policy.durations import parse_hours
 from policy.permissions import Action
 from policy.workflow import LABELS, State
-from storage import clock, drafts, pages, people, sent_back
+from storage import absences, clock, drafts, pages, people, sent_back
 from storage.models import Draft, Office, Person
 
 router = Router()
@@ -81,7 +81,8 @@ def tell(ctx: Context, draft: Draft, by: Person, reason: str, void: list[Person]
     card.announce(ctx, draft, Message(news))
     page = pages.get(ctx.db, draft.page_id)
     parts = (line(BACK, id=draft.id, page=page.name, name=by.name), Quote(reason), line(WHAT_NOW))
-    ctx.tell(people.get(ctx.db, draft.author_id), Message(parts, offers(draft)))
+    said, about = Message(parts, offers(draft)), drafts.subject(draft)
+    ctx.tell(people.get(ctx.db, draft.author_id), said, about=about)
 
 
 def refuse_if_late(draft: Draft, revision: int, words: str) -> None:
@@ -109,14 +110,16 @@ def remind_authors(ctx: Context) -> None:
 
 def remind(ctx: Context, waiting: Draft, office: Office) -> None:
     """Remind an author of a request for changes, if it still stands."""
-    draft = drafts.locked(ctx.db, waiting.id)
+    draft, author = drafts.locked(ctx.db, waiting.id), people.get(ctx.db, waiting.author_id)
     if draft is None or draft.state is not State.CHANGES_REQUESTED:
+        return
+    if not absences.present(ctx.db, [author], ctx.now):
         return
     page = pages.get(ctx.db, draft.page_id)
     parts = (line(REMINDER, id=draft.id, page=page.name), *standing.why(ctx, draft), line(WHAT_NOW))
-    once = f"changes:{draft.id}.{draft.revision}"
-    if ctx.tell(people.get(ctx.db, draft.author_id), Message(parts, offers(draft)), once=once):
-        ctx.record("bot", "author reminded of changes", drafts.subject(draft), office=office)
+    once, about = f"changes:{draft.id}.{draft.revision}", drafts.subject(draft)
+    if ctx.tell(author, Message(parts, offers(draft)), once=once, about=about):
+        ctx.record("bot", "author reminded of changes", about, office=office)
 
 
 def working_day(office: Office) -> timedelta:

@@ -14,7 +14,7 @@ MOST = 6  # changes on a card, which is one message
 SHORT = 300  # characters of a reason
 
 CHANGED = "**Changed since revision {revision}:**"
-SAME = "**The text is the same as in revision {revision}.** Its author sends it again as it is."
+SAME = "**The text is the same as in revision {revision}.**"
 REWRITTEN = "**Rewritten since revision {revision}:** {removed} words taken out, {added} put in."
 REPLACED = "“{old}” → “{new}”"
 ADDED = "added: “{new}”"

@@ -1,6 +1,6 @@
 """Which draft a message of ours is about, so that an answer to it finds its way."""
 
-from handlers import card
+from handlers import announcing, card
 from handlers.chat import Text
 from handlers.context import Context
 from storage import outbox
@@ -15,4 +15,5 @@ def draft_under(text: Text, ctx: Context) -> int | None:
     if subject.startswith(outbox.ABOUT):
         number = subject.removeprefix(outbox.ABOUT)
         return int(number) if number.isdecimal() else None
-    return card.draft_of(subject)
+    found = card.draft_of(subject)
+    return announcing.draft_of(subject) if found is None else found

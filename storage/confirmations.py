@@ -5,11 +5,10 @@ from collections.abc import Hashable
 
 from sqlmodel import Session
 
+from policy.purposes import ASKS_PURPOSE
 from policy.rules import Severity
 from storage import drafts
 from storage.models import Draft, DraftFinding
-
-PURPOSE = "purpose"  # the kind of finding that asks for one: it is asked for apart
 
 
 def keep(db: Session, draft: Draft) -> list[DraftFinding]:
@@ -22,7 +21,7 @@ def keep(db: Session, draft: Draft) -> list[DraftFinding]:
     known = Counter(_key(each) for each in earlier if each.confirmed)
     kept = []
     for each in drafts.findings_of(db, draft):
-        is_asked = each.severity is Severity.WARN and each.kind != PURPOSE
+        is_asked = each.severity is Severity.WARN and each.kind != ASKS_PURPOSE
         if is_asked and known[_key(each)]:
             known[_key(each)] -= 1
             each.confirmed = True
