@@ -6,6 +6,8 @@
 from handlers import (
     administration,
     afterwards,
+    appeal_chasing,
+    appeals,
     attachments,
     comparing,
     drafts,
@@ -16,7 +18,9 @@ from handlers import (
     forms,
     freshness,
     guide,
+    hearing,
     home,
+    lockdown,
     moves,
     pages,
     periods,
@@ -45,6 +49,9 @@ ROUTERS = (
     versions.router,  # one post in several languages
     reviews.router,  # vote, decide
     reasons.router,  # why a draft was rejected
+    appeals.router,  # objecting to a rejection
+    hearing.router,  # deciding an appeal
+    appeal_chasing.router,  # an appeal that waits too long
     explaining.router,  # why a rule spoke, and that it should not have
     releasing.router,  # a senior lets through what a rule forbids
     urgency.router,  # what cannot wait
@@ -64,6 +71,7 @@ ROUTERS = (
     reloading.router,  # the packs read again
     periods.router,  # election, mourning, crisis
     administration.router,  # the office and its record
+    lockdown.router,  # stop, and go on
     home.router,  # all of mine on one page
     guide.router,  # help
     forms.router,  # forms as conversations

@@ -1,13 +1,20 @@
 """How the card of a draft looks: the same to everybody, on every platform, at every moment."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from handlers import attached, emergency_view, finding_view, holding, languages
+from handlers import (
+    appeal_notes,
+    attached,
+    emergency_view,
+    finding_view,
+    holding,
+    languages,
+    locking,
+)
 from handlers.chat import Button, Line, Message, Part, Quote, Style, line
 from handlers.context import Context
 from handlers.fitting import chunks
+from handlers.times import moment as moment
 from handlers.words import listed
 from policy.periods import PERIODS, pauses
 from policy.purposes import PURPOSES
@@ -39,33 +46,32 @@ VOTES = {Choice.APPROVE: ("✅", "approved"), Choice.REJECT: ("❌", "rejected")
 END = "**{state}** on {moment}"
 LATE = "Its moment has passed, so it is on hold: its author is asked whether it still fits."
 HOW = "Vote with ✅ or ❌ (👍 or 👎), or with the buttons."
+HOW_WHILE_LOCKED = "Nobody can approve it now. ❌ (👎) rejects it, and so does the button."
 OPEN = frozenset({State.IN_REVIEW, State.CHANGES_REQUESTED})
 SHOWN = frozenset({Hold.NOTHING, Hold.LATE})  # what keeps the text from the card is elsewhere
-MOMENT = "%a %-d %b %Y %H:%M"
-
-
-def moment(at: datetime, office: Office) -> str:
-    """Write a moment in an office's own time."""
-    return f"{at.astimezone(ZoneInfo(office.timezone)):{MOMENT}} ({office.timezone})"
 
 
 def render(ctx: Context, draft: Draft, office: Office) -> Message:
     """Write the card as things stand."""
+    locked = tuple(locking.notes(ctx, office)) if draft.state is State.IN_REVIEW else ()
     parts = [
+        *locked,
         *_heading(ctx, draft, office),
         *(_text(ctx, draft) if draft.hold in SHOWN else (holding.on_card(draft),)),
         *_votes(ctx, draft, office),
-        *_standing(draft, office),
+        *_standing(draft, office, can_be_approved=not locked),
+        *appeal_notes.on_card(ctx, draft, office),
         *emergency_view.note(ctx, draft),
     ]
     if draft.state is not State.IN_REVIEW:
         return Message(tuple(parts), emergency_view.review_buttons(draft))
     value = f"{draft.id}.{draft.revision}"
+    approve = Button("✅ Approve", "approve", value, Style.PRIMARY)
     buttons = (
-        Button("✅ Approve", "approve", value, Style.PRIMARY),
+        *(() if locked else (approve,)),
         Button("❌ Reject", "reject", value, Style.DANGER),
         *finding_view.why_button(ctx, draft),
-        *emergency_view.release_button(draft),
+        *(() if locked else emergency_view.release_button(draft)),
     )
     return Message(tuple(parts), buttons)
 
@@ -122,10 +128,10 @@ def _votes(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:
         )
 
 
-def _standing(draft: Draft, office: Office) -> Iterator[Line]:
+def _standing(draft: Draft, office: Office, *, can_be_approved: bool) -> Iterator[Line]:
     if draft.state is State.IN_REVIEW:
         yield line(WAITING, moment=moment(draft.waiting_since, office))
-        yield line(HOW)
+        yield line(HOW if can_be_approved else HOW_WHILE_LOCKED)
         return
     since = draft.decided_at or draft.waiting_since
     yield line(END, state=LABELS[draft.state].capitalize(), moment=moment(since, office))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from handlers import card, card_view, slots
+from handlers import appealing, card, card_view, slots
 from handlers.chat import Field, FieldKind, Form, Message, Option, Part, Quote, line
 from handlers.context import Context
 from handlers.offers import offers
 from policy.quorum import Choice, Outcome
 from policy.workflow import State
-from storage import drafts, pages, panel, people
+from storage import drafts, lockdowns, pages, panel, people
 from storage.models import Draft, Office
 
 APPROVED = "Draft {id} for {page} is **approved** by {names} on {moment}."
@@ -30,9 +30,14 @@ WORDS = "What should the author change? (in your own words)"
 
 
 def settle(ctx: Context, draft: Draft, office: Office) -> None:
-    """Decide if the votes allow it, and bring the card up to date."""
+    """Decide if the votes allow it, and bring the card up to date.
+
+    While the office is locked down, nothing is approved, even if the panel has shrunk to those
+    who have voted: lifting it settles what waits.
+    """
     outcome = panel.count(ctx.db, draft, office).outcome
-    if outcome is Outcome.OPEN:
+    waits = outcome is Outcome.APPROVED and lockdowns.is_on(ctx.db, office)
+    if outcome is Outcome.OPEN or waits:
         card.refresh(ctx, draft)
         return
     state = State.APPROVED if outcome is Outcome.APPROVED else State.REJECTED
@@ -60,8 +65,10 @@ def announce(ctx: Context, draft: Draft, office: Office, state: State) -> None:
     card.announce(ctx, draft, Message(news))
     if state is State.APPROVED:
         slots.tell_author(ctx, draft, office, news)
-    else:
-        ctx.tell(people.get(ctx.db, draft.author_id), Message(news, offers(draft)))
+        return
+    said = (*news, *appealing.hint(ctx, draft, office))
+    buttons = (*offers(draft), *appealing.offer(ctx, draft))
+    ctx.tell(people.get(ctx.db, draft.author_id), Message(said, buttons))
 
 
 def _news(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:

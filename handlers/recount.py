@@ -1,6 +1,6 @@
 """Counting anew: after people, panels or chats have changed, open drafts follow."""
 
-from handlers import card, decision
+from handlers import appealing, card, decision
 from handlers.context import Context
 from handlers.in_force import keep_up
 from storage import drafts, people
@@ -14,3 +14,4 @@ def recount(ctx: Context) -> None:
             if (draft := drafts.locked(ctx.db, waiting.id)) is not None:
                 card.post(ctx, draft)
                 decision.settle(ctx, draft, office)
+        appealing.follow(ctx, office)

@@ -1,6 +1,6 @@
 """Putting a new wording in the place of the one before: checked, and said out loud."""
 
-from handlers import card, submission
+from handlers import appealing, card, locking, submission
 from handlers.chat import message
 from handlers.checking import check
 from handlers.context import Context
@@ -15,7 +15,9 @@ def store_revision(ctx: Context, draft: Draft, text: str, *, action: str, news: 
     """Check a wording and put it before the moderators, unless the policy holds it."""
     office = people.office(ctx.db, draft.office_id)
     author = people.get(ctx.db, draft.author_id)
+    locking.refuse_if_locked(ctx, office, about=draft)
     verdict = check(ctx, draft, text)
+    appealing.drop(ctx, draft, why=appealing.CHANGED)
     drafts.revise(ctx.db, draft, text, verdict, ctx.now)
     was_seen = card.main_copy(ctx, draft) is not None
     draft.hold = submission.hold_for(verdict.findings)
