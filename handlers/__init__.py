@@ -22,6 +22,7 @@ from handlers import (
     home,
     lockdown,
     moves,
+    office_stats,
     pages,
     periods,
     publishing,
@@ -71,6 +72,7 @@ ROUTERS = (
     reloading.router,  # the packs read again
     periods.router,  # election, mourning, crisis
     administration.router,  # the office and its record
+    office_stats.router,  # how an office decides, in figures
     lockdown.router,  # stop, and go on
     home.router,  # all of mine on one page
     guide.router,  # help
