@@ -7,8 +7,8 @@ are added to it.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import card, card_view
-from handlers.chat import Button, Message, Part, Quote, line
+from handlers import appealing, card, card_view
+from handlers.chat import Button, Line, Message, Part, Quote, line
 from handlers.context import Context
 from handlers.fitting import excerpt
 from handlers.offers import offers
@@ -68,8 +68,9 @@ def tell(ctx: Context, draft: Draft, *, is_changed: bool = False) -> None:
     parts += (line(CHANGED_SINCE),) if is_changed else ()
     whole = whole_button(draft, draft.revision, given)
     card.announce(ctx, draft, Message(parts, whole), subject=about, once=about)
-    buttons = whole if is_changed else (*offers(draft), *whole)
-    ctx.tell(author, Message(parts, buttons), subject=about, once=about)
+    buttons = whole if is_changed else (*_offered(ctx, draft), *whole)
+    told = (*parts, *appealing.hint(ctx, draft, office))
+    ctx.tell(author, Message(told, buttons), subject=about, once=about)
     ctx.record(
         "bot",
         "rejection announced",
@@ -91,13 +92,22 @@ def add_reason(ctx: Context, draft: Draft, revision: int) -> bool:
     given, copies = reasons(ctx, draft, revision), outbox.about(ctx.db, subject(draft.id, revision))
     for row in copies:
         said = message_from_json(row.body)
-        after = tuple(part for part in said.parts if part == line(CHANGED_SINCE))
+        after = tuple(part for part in said.parts if _stays(part))
         parts = (said.parts[0], *_body(given), *after)
         is_current = draft.state is State.REJECTED and draft.revision == revision
-        offered = offers(draft) if is_current and row.under_id is None else ()
+        offered = _offered(ctx, draft) if is_current and row.under_id is None else ()
         buttons = (*offered, *whole_button(draft, revision, given))
         ctx.edit(row.id, Message(parts, buttons))
     return bool(copies)
+
+
+def _offered(ctx: Context, draft: Draft) -> tuple[Button, ...]:
+    return (*offers(draft), *appealing.offer(ctx, draft))
+
+
+def _stays(part: Part) -> bool:
+    """Tell whether a line stands below the reasons, whatever they are."""
+    return isinstance(part, Line) and part.template in (CHANGED_SINCE, appealing.UNTIL)
 
 
 def reasons(ctx: Context, draft: Draft, revision: int) -> list[Cast]:
