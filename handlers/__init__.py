@@ -8,6 +8,8 @@ from handlers import (
     accounts,
     administration,
     afterwards,
+    appeal_chasing,
+    appeals,
     attachments,
     changes,
     claiming,
@@ -21,7 +23,9 @@ from handlers import (
     forms,
     freshness,
     guide,
+    hearing,
     home,
+    lockdown,
     moves,
     office_days,
     pages,
@@ -53,6 +57,9 @@ ROUTERS = (
     claiming.router,  # who looks at a draft
     reasons.router,  # why a draft was rejected
     changes.router,  # a moderator asks for changes
+    appeals.router,  # objecting to a rejection
+    hearing.router,  # deciding an appeal
+    appeal_chasing.router,  # an appeal that waits too long
     explaining.router,  # why a rule spoke, and that it should not have
     releasing.router,  # a senior lets through what a rule forbids
     urgency.router,  # what cannot wait
@@ -75,6 +82,7 @@ ROUTERS = (
     periods.router,  # election, mourning, crisis
     administration.router,  # the office and its record
     office_days.router,  # days off, working days, part days
+    lockdown.router,  # stop, and go on
     home.router,  # all of mine on one page
     guide.router,  # help
     accounts.router,  # who you are, and your second account

@@ -14,7 +14,7 @@ from handlers.router import Router
 from policy.deadlines import TELLING, Step, due, parse_ladder, rung
 from policy.permissions import Action
 from policy.workflow import LABELS
-from storage import clock, drafts, emergencies, notices, pages, panel, people
+from storage import clock, drafts, emergencies, lockdowns, notices, pages, panel, people
 from storage.models import Draft, Emergency, Office, Person, Role
 
 router = Router()
@@ -128,15 +128,21 @@ def chase_reviews_afterwards(ctx: Context) -> None:
     offices = {office.id: office for office in people.offices(ctx.db)}
     for draft in drafts.unreviewed(ctx.db):
         office, found = offices.get(draft.office_id), emergencies.of(ctx.db, draft)
-        if office and found and clock.of(office).is_open(ctx.now, grace=clock.GRACE):
+        if office and found and is_time(ctx, office):
             chase(ctx, draft.id, office, found)
+
+
+def is_time(ctx: Context, office: Office) -> bool:
+    """Tell whether an office is at work, and its clocks run."""
+    is_open = clock.of(office).is_open(ctx.now, grace=clock.GRACE)
+    return is_open and not lockdowns.is_on(ctx.db, office)
 
 
 def chase(ctx: Context, draft_id: int, office: Office, found: Emergency) -> None:
     """Take a rung if one is due; after the last of them, ask the lead once on each working day."""
     calendar, key = clock.of(office), f"unreviewed:{draft_id}.{found.revision}"
     today = f"{key}:{calendar.day_of(ctx.now)}"
-    worked = calendar.worked(found.at, ctx.now)
+    worked = lockdowns.worked(ctx.db, office, found.at, ctx.now)
     reached = min(rung(worked, parse_ladder(office.ladder)), len(TELLING))
     keys = {step: ladder.rung_key(key, step) for step in TELLING}
     said = notices.known(ctx.db, [*keys.values(), today])

@@ -7,7 +7,7 @@ are added to it.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import card, card_view
+from handlers import appealing, card, card_view
 from handlers.chat import Button, Message, Part, Quote, line
 from handlers.context import Context
 from handlers.fitting import excerpt
@@ -68,8 +68,8 @@ def tell(ctx: Context, draft: Draft, *, is_changed: bool = False) -> None:
     parts += (line(CHANGED_SINCE),) if is_changed else ()
     whole = whole_button(draft, draft.revision, given)
     card.announce(ctx, draft, Message(parts, whole), subject=about, once=about)
-    buttons = whole if is_changed else (*offers(draft), *whole)
-    ctx.tell(author, Message(parts, buttons), subject=about, once=about)
+    can = ((), ()) if is_changed else (appealing.hint(ctx, draft, office), _offers(ctx, draft))
+    ctx.tell(author, Message((*parts, *can[0]), (*can[1], *whole)), subject=about, once=about)
     ctx.record(
         "bot",
         "rejection announced",
@@ -94,10 +94,17 @@ def add_reason(ctx: Context, draft: Draft, revision: int) -> bool:
         after = tuple(part for part in said.parts if part == line(CHANGED_SINCE))
         parts = (said.parts[0], *_body(given), *after)
         is_current = draft.state is State.REJECTED and draft.revision == revision
-        offered = offers(draft) if is_current and row.under_id is None else ()
+        offered: tuple[Button, ...] = ()
+        if is_current and row.under_id is None:  # the author's own copy
+            office = people.office(ctx.db, draft.office_id)
+            parts, offered = (*parts, *appealing.hint(ctx, draft, office)), _offers(ctx, draft)
         buttons = (*offered, *whole_button(draft, revision, given))
         ctx.edit(row.id, Message(parts, buttons))
     return bool(copies)
+
+
+def _offers(ctx: Context, draft: Draft) -> tuple[Button, ...]:
+    return (*offers(draft), *appealing.offer(ctx, draft))
 
 
 def reasons(ctx: Context, draft: Draft, revision: int) -> list[Cast]:

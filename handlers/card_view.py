@@ -1,10 +1,9 @@
 """How the card of a draft looks: the same to everybody, on every platform, at every moment."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from handlers import (
+    appeal_notes,
     attached,
     claim_view,
     difference_view,
@@ -12,11 +11,13 @@ from handlers import (
     finding_view,
     holding,
     languages,
+    locking,
     remark_view,
 )
 from handlers.chat import Button, Line, Message, Part, Quote, Style, line
 from handlers.context import Context
 from handlers.fitting import chunks, excerpt
+from handlers.times import moment as moment
 from handlers.words import listed
 from policy.periods import PERIODS, pauses
 from policy.purposes import PURPOSES
@@ -59,39 +60,38 @@ NO_VOTES = "No vote counts now: it is back with its author."
 SENT_BACK = "**{name} asks for changes** ({moment}):"
 UNANNOUNCED = "Its author hears with the first reason, or at {moment} without one."
 HOW = "Vote with ✅ or ❌ (👍 or 👎), or with the buttons."
+HOW_WHILE_LOCKED = "Nobody can approve it now. ❌ (👎) rejects it, and so does the button."
 OPEN = frozenset({State.IN_REVIEW, State.CHANGES_REQUESTED})
 SHOWN = frozenset({Hold.NOTHING, Hold.LATE})  # what keeps the text from the card is elsewhere
 LONGEST_REASON = 500  # characters on the card, which is one message
-MOMENT = "%a %-d %b %Y %H:%M"
-
-
-def moment(at: datetime, office: Office) -> str:
-    """Write a moment in an office's own time."""
-    return f"{at.astimezone(ZoneInfo(office.timezone)):{MOMENT}} ({office.timezone})"
 
 
 def render(ctx: Context, draft: Draft, office: Office) -> Message:
     """Write the card as things stand."""
+    locked = tuple(locking.notes(ctx, office)) if draft.state is State.IN_REVIEW else ()
     parts = [
+        *locked,
         *_heading(ctx, draft, office),
         *(_text(ctx, draft) if draft.hold in SHOWN else (holding.on_card(draft),)),
         *difference_view.for_moderators(ctx, draft),
         *_votes(ctx, draft, office),
         *claim_view.lines(ctx, draft, office),
-        *_standing(ctx, draft, office),
+        *_standing(ctx, draft, office, can_be_approved=not locked),
+        *appeal_notes.on_card(ctx, draft, office),
         *emergency_view.note(ctx, draft),
     ]
     if draft.state is not State.IN_REVIEW:
         return Message(tuple(parts), emergency_view.review_buttons(draft))
     value = f"{draft.id}.{draft.revision}"
+    approve = Button("✅ Approve", "approve", value, Style.PRIMARY)
     buttons = (
-        Button("✅ Approve", "approve", value, Style.PRIMARY),
+        *(() if locked else (approve,)),
         Button("❌ Reject", "reject", value, Style.DANGER),
         Button("Ask for changes", "ask-changes", value),
         claim_view.button(draft),
         *remark_view.button(ctx, draft),
         *finding_view.why_button(ctx, draft),
-        *emergency_view.release_button(draft),
+        *(() if locked else emergency_view.release_button(draft)),
     )
     return Message(tuple(parts), buttons)
 
@@ -189,10 +189,12 @@ def is_sent_back(ctx: Context, draft: Draft) -> bool:
     return is_back and sent_back.of(ctx.db, draft) is not None
 
 
-def _standing(ctx: Context, draft: Draft, office: Office) -> Iterator[Part]:
+def _standing(
+    ctx: Context, draft: Draft, office: Office, *, can_be_approved: bool
+) -> Iterator[Part]:
     if draft.state is State.IN_REVIEW:
         yield line(WAITING, moment=moment(draft.waiting_since, office))
-        yield line(HOW)
+        yield line(HOW if can_be_approved else HOW_WHILE_LOCKED)
         return
     asked = sent_back.of(ctx.db, draft) if is_sent_back(ctx, draft) else None
     since = draft.decided_at or (asked.at if asked else draft.waiting_since)

@@ -5,16 +5,21 @@ from handlers.chat import Line, Message, line
 from handlers.context import Context
 from policy.quorum import Choice, Outcome
 from policy.workflow import State
-from storage import drafts, pages, panel
+from storage import drafts, lockdowns, pages, panel
 from storage.models import Draft, Office
 
 APPROVED = "Draft {id} for {page} is **approved** by {names} on {moment}."
 
 
 def settle(ctx: Context, draft: Draft, office: Office) -> None:
-    """Decide if the votes allow it, and bring the card up to date."""
+    """Decide if the votes allow it, and bring the card up to date.
+
+    While the office is locked down, nothing is approved, even if the panel has shrunk to those
+    who have voted: lifting it settles what waits.
+    """
     outcome = panel.count(ctx.db, draft, office).outcome
-    if outcome is Outcome.OPEN:
+    waits = outcome is Outcome.APPROVED and lockdowns.is_on(ctx.db, office)
+    if outcome is Outcome.OPEN or waits:
         card.refresh(ctx, draft)
         return
     state = State.APPROVED if outcome is Outcome.APPROVED else State.REJECTED

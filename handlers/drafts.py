@@ -2,7 +2,16 @@
 
 from collections.abc import Mapping
 
-from handlers import attached, emergency_view, finding_view, hurrying, standing, submission
+from handlers import (
+    appealing,
+    attached,
+    emergency_view,
+    finding_view,
+    hurrying,
+    locking,
+    standing,
+    submission,
+)
 from handlers.chat import (
     Answer,
     Command,
@@ -67,6 +76,8 @@ def take_draft(command: Command, ctx: Context, *, given: Mapping[str, str]) -> N
     if command.files:
         given = {**given, "files": files_to_text(command.files), "album": command.album}
     if not text.strip():
+        if len({office.id for _, office in choices}) == 1:  # else it is not known which
+            locking.refuse_if_locked(ctx, choices[0][1])
         ctx.ask(draft_form(choices, with_files=not command.files), given=given)
         return
     given = {**given, "text": text}
@@ -185,7 +196,7 @@ def own_draft(ctx: Context, author: Person, wanted: str) -> Message:
     )
     parts = (*parts, *attached.lines(ctx, draft))
     more = (*attached.buttons(ctx, draft), *finding_view.buttons(ctx, draft))
-    return Message(parts, (*offers(draft), *more))
+    return Message(parts, (*offers(draft), *appealing.offer(ctx, draft), *more))
 
 
 def _mine(ctx: Context, draft: Draft) -> Line:

@@ -5,7 +5,7 @@ What a rule forbids is not covered. The release stays marked until somebody else
 
 from collections.abc import Iterator
 
-from handlers import card, card_view, slots
+from handlers import card, card_view, locking, slots
 from handlers.chat import Answer, Field, FieldKind, Form, Message, Part, Press, Quote, line
 from handlers.context import Context, Refusal
 from handlers.permission import permitted
@@ -43,6 +43,7 @@ RELEASED = (
 def ask_for_reason(press: Press, ctx: Context) -> None:
     """Ask a senior for the reason."""
     draft = releasable(press.value, ctx)
+    locking.refuse_if_locked(ctx, people.office(ctx.db, draft.office_id), about=draft)
     field = Field("reason", REASON, FieldKind.TEXT, hint=HINT)
     title = f"Release draft {draft.id}"[:24]
     ctx.ask(Form("emergency", title, (field,), submit="Release it", context=press.value))
@@ -56,6 +57,7 @@ def release_alone(answer: Answer, ctx: Context) -> None:
     if len(reason) < SHORTEST:
         raise Refusal(TOO_SHORT, about=draft)
     senior, office = ctx.person(), people.office(ctx.db, draft.office_id)
+    locking.refuse_if_locked(ctx, office, about=draft, written=reason)
     drafts.move(
         ctx.db,
         draft,

@@ -15,7 +15,7 @@ from handlers.offers import offers
 from handlers.router import Router
 from policy.deadlines import Step, due, parse_ladder, rung
 from policy.workflow import State
-from storage import absences, clock, drafts, notices, pages, panel, people
+from storage import absences, clock, drafts, lockdowns, notices, pages, panel, people
 from storage.models import Draft, Office, Person, Role
 
 router = Router()
@@ -55,8 +55,9 @@ def escalate_late_reviews(ctx: Context) -> None:
 
 def late(ctx: Context, offices: dict[int, Office], waiting: Sequence[Draft]) -> list[int]:
     """Say which drafts have a rung to take: one question to the database, however many wait."""
+    pauses = pauses_since(ctx, waiting)
     reached = {
-        draft.id: (rungs_reached(draft, offices[draft.office_id], ctx.now), wait(draft))
+        draft.id: (rungs_reached(draft, offices[draft.office_id], pauses), wait(draft))
         for draft in waiting
         if draft.office_id in offices
     }
@@ -69,14 +70,23 @@ def late(ctx: Context, offices: dict[int, Office], waiting: Sequence[Draft]) -> 
     ]
 
 
-def rungs_reached(draft: Draft, office: Office, now: datetime) -> int:
-    """Count the rungs that a draft has reached; none while its office is closed, unless urgent."""
-    if draft.is_urgent:
-        return rung(now - began(draft), parse_ladder(office.urgent_ladder))
-    calendar = clock.of(office)
-    if not calendar.is_open(now, grace=clock.GRACE):
+def pauses_since(ctx: Context, waiting: Sequence[Draft]) -> lockdowns.Pauses:
+    """Read the lockdowns that stopped the clocks of drafts."""
+    return lockdowns.pauses(ctx.db, min(map(began, waiting), default=ctx.now), ctx.now)
+
+
+def rungs_reached(draft: Draft, office: Office, pauses: lockdowns.Pauses) -> int:
+    """Count the rungs that a draft has reached; none while its office is closed, unless urgent.
+
+    While the office is locked down no clock runs, and nobody is asked.
+    """
+    if pauses.is_on(office):
         return 0
-    return rung(calendar.worked(began(draft), now), parse_ladder(office.ladder))
+    if draft.is_urgent:
+        return rung(pauses.elapsed(office, began(draft)), parse_ladder(office.urgent_ladder))
+    if not clock.of(office).is_open(pauses.now, grace=clock.GRACE):
+        return 0
+    return rung(pauses.worked(office, began(draft)), parse_ladder(office.ladder))
 
 
 def began(draft: Draft) -> datetime:
@@ -106,7 +116,8 @@ def climb(ctx: Context, draft_id: int) -> None:
         unheard=Message(tuple(story(UNHEARD)), tuple(buttons(draft, Step.REMIND))),
         actions=ESCALATED,
     )
-    if ladder.take(ctx, matter, rungs_reached(draft, office, ctx.now)) is Step.EXPIRE:
+    reached = rungs_reached(draft, office, pauses_since(ctx, [draft]))
+    if ladder.take(ctx, matter, reached) is Step.EXPIRE:
         expire(ctx, draft, office)
 
 

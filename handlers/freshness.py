@@ -14,7 +14,7 @@ from policy.freshness import (
     is_short,
     short_in_a_row,
 )
-from storage import absences, clock, pages, people
+from storage import absences, clock, lockdowns, pages, people
 from storage.models import Office, Page, PageWeek, Person, Role
 
 router = Router()
@@ -28,6 +28,7 @@ SHORT = "**Page {name}** has had too few updates for {weeks} weeks in a row:"
 SHORT_NOW = "{updates} of {wanted} in the last one. Its owner is {owner}."
 OWNERLESS = "**These pages have no owner** whom I could remind. Name one in the offices file:"
 OWNERLESS_PAGE = "{name} ({office})"
+EXCUSED = "short week not counted: locked down"
 NUDGES = {Freshness.HINT: HINT, Freshness.WARNING: WARNING}
 MOST = 20  # pages named in one message
 LOOK_BACK = 8  # weeks that are recorded after a long pause
@@ -44,13 +45,19 @@ def nudge_owners(ctx: Context) -> None:
     for kind, text in NUDGES.items():
         due: dict[int, Due] = defaultdict(list)
         for office in people.offices(ctx.db):
-            if clock.of(office).is_open(ctx.now, grace=clock.GRACE):
+            if may_nudge(ctx, office):
                 for page, owner in owned(ctx, office):
                     hearing = absences.stand_ins(ctx.db, office, [owner], ctx.now)
                     if hearing and is_due(ctx, page, office, kind):
                         due[hearing[0].id].append((page, office))
         for owner_id, quiet in due.items():
             ctx.tell(people.get(ctx.db, owner_id), nudge(ctx, quiet, text))
+
+
+def may_nudge(ctx: Context, office: Office) -> bool:
+    """Tell whether an office is at work, and allowed to post."""
+    is_open = clock.of(office).is_open(ctx.now, grace=clock.GRACE)
+    return is_open and not lockdowns.is_on(ctx.db, office)
 
 
 def owned(ctx: Context, office: Office) -> list[tuple[Page, Person]]:
@@ -94,7 +101,7 @@ def record_short_weeks(ctx: Context) -> None:
         for page in pages.of_office(ctx.db, office):
             week = page_view.week(page, office, ctx.now).previous()
             record_page(ctx, page, office, week)
-            if clock.of(office).is_open(ctx.now, grace=clock.GRACE):
+            if may_nudge(ctx, office):
                 tell_lead(ctx, page, office, week)
 
 
@@ -104,15 +111,18 @@ def record_page(ctx: Context, page: Page, office: Office, week: Week) -> None:
         if not ctx.is_first(f"judged:{page.id}:{week.key}"):
             return
         updates = page_view.updates_in(ctx, page, week)
-        if is_short(updates, page.updates_per_week, week, page.started_at):
-            short = PageWeek(
+        short = is_short(updates, page.updates_per_week, week, page.started_at)
+        if short and lockdowns.stops(ctx.db, office, week.start, week.end):
+            ctx.record("bot", EXCUSED, pages.subject(page), office=office, week=week.key)
+        elif short:
+            row = PageWeek(
                 page_id=page.id,
                 week=week.key,
                 ended_at=week.end,
                 updates=updates,
                 wanted=page.updates_per_week,
             )
-            pages.record_short_week(ctx.db, short)
+            pages.record_short_week(ctx.db, row)
             ctx.record("bot", "week ended short", pages.subject(page), office=office, week=week.key)
         week = week.previous()
 

@@ -3,12 +3,12 @@
 What was decided with their votes stays decided.
 """
 
-from handlers import card
+from handlers import appealing, card
 from handlers.context import Context
 from handlers.permission import part_of
 from policy.permissions import Action, denial
 from storage import claims, drafts, forms, leaving, people
-from storage.models import AppealOutcome, Draft, Office
+from storage.models import Draft, Office
 
 LEFT = "its author has left the office"
 
@@ -21,13 +21,10 @@ def end_forms(ctx: Context) -> None:
 
 def end_appeals(ctx: Context, office: Office) -> None:
     """Drop the appeals of authors who have left: nobody waits for their outcome."""
-    for appeal, draft in list(leaving.appeals(ctx.db, office)):
-        appeal.outcome, appeal.decided_at = AppealOutcome.DROPPED, ctx.now
-        appeal.decided_because = LEFT
-        ctx.db.add(appeal)
-        ctx.record("bot", "appeal dropped", drafts.subject(draft), office=office, why=LEFT)
-        ctx.db.flush()
-        card.refresh(ctx, draft)
+    for _, waiting in list(leaving.appeals(ctx.db, office)):
+        if (draft := drafts.locked(ctx.db, waiting.id)) is not None:
+            appealing.drop(ctx, draft, why=LEFT, by="bot")
+            card.refresh(ctx, draft)
 
 
 def end_claims(ctx: Context, draft: Draft, office: Office) -> None:

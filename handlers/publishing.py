@@ -1,6 +1,6 @@
 """Publishing: the author posts by hand, says where, and the page's update counts."""
 
-from handlers import card, emergency_view
+from handlers import card, emergency_view, locking
 from handlers.chat import Answer, Field, Form, Message, Press, line
 from handlers.context import Context, Refusal
 from handlers.offers import offers
@@ -60,4 +60,5 @@ def postable(value: str, ctx: Context) -> Draft:
         is_author = draft.author_id == ctx.person().id
         buttons = offers(draft) if is_author else ()
         raise Refusal(Message((line(HELD, id=draft.id),), buttons), about=draft)
+    locking.refuse_if_locked(ctx, people.office(ctx.db, draft.office_id), about=draft)
     return draft

@@ -3,13 +3,17 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from handlers.chat import Message, Quote, line
 from handlers.context import Refusal
+from storage.models import Draft
 
 BROKEN = "That button does not make sense to me. /help lists what I can do."
 NO_MOMENT = "I cannot read “{given}” as a moment. Write it like 2026-11-24 15:00."
 NO_LINK = "“{given}” is not a link. It starts with https:// ; copy it from the post itself."
 YEARS = range(2000, 2200)  # in which every moment has a place in every time zone
 LONGEST_LINK = 2000
+NO_REASON = "Please give a reason of {least} to {most} characters; this one has {count}. {so}"
+LEAST_REASON, MOST_REASON = 10, 1000  # characters
 
 
 def draft_and_revision(value: str) -> tuple[int, int]:
@@ -63,3 +67,12 @@ def link(given: str) -> str:
     if not whole or len(address) > LONGEST_LINK:
         raise Refusal(NO_LINK, given=given)
     return address
+
+
+def reason(given: str, so: str, *, about: Draft | None = None, most: int = MOST_REASON) -> str:
+    """Read a reason that says something, or give it back and say what did not happen (`so`)."""
+    words = given.strip()
+    if LEAST_REASON <= len(words) <= most:
+        return words
+    said = line(NO_REASON, least=LEAST_REASON, most=most, count=len(words), so=so)
+    raise Refusal(Message((said, Quote(words)) if words else (said,)), about=about)

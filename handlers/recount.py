@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers import card, decision, leaving
+from handlers import appealing, card, decision, leaving
 from handlers.context import Context
 from handlers.in_force import keep_up
 from storage import drafts, people
@@ -28,3 +28,4 @@ def recount_office(ctx: Context, office: Office) -> None:
             leaving.end_claims(ctx, draft, office)
             card.post(ctx, draft)
             decision.settle(ctx, draft, office)
+    appealing.follow(ctx, office)

@@ -6,7 +6,7 @@ needed there. It covers what the senior was shown, in one wording, and nothing e
 
 from collections.abc import Iterator
 
-from handlers import card, card_view, finding_view, voiding
+from handlers import card, card_view, finding_view, locking, voiding
 from handlers.chat import (
     Answer,
     Button,
@@ -129,6 +129,7 @@ def _request(ctx: Context, draft: Draft, office: Office, author: Person) -> Iter
 def offer_release(press: Press, ctx: Context) -> None:
     """Ask a senior for the reason."""
     draft = releasable(press.value, ctx)
+    locking.refuse_if_locked(ctx, people.office(ctx.db, draft.office_id), about=draft)
     hint = HINT.format(rules=", ".join(objections.rules(releases.left(ctx.db, draft))))
     field = Field("reason", REASON, FieldKind.TEXT, hint=hint)
     title = f"Release draft {draft.id}"[:24]
@@ -143,6 +144,7 @@ def release(answer: Answer, ctx: Context) -> None:
     if len(reason) < SHORTEST:
         raise Refusal(TOO_SHORT, about=draft)
     senior, office = ctx.person(), people.office(ctx.db, draft.office_id)
+    locking.refuse_if_locked(ctx, office, about=draft, written=reason)
     given = releases.add(ctx.db, draft, senior, ctx.now, granted=True, reason=reason)
     ctx.record(
         senior,

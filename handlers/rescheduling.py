@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from handlers import card, card_view, emergency_view, slots, submission
+from handlers import card, card_view, emergency_view, locking, slots, submission
 from handlers.chat import Answer, Field, FieldKind, Form, Message, Press, line, message
 from handlers.checking import check
 from handlers.context import Context, Refusal
@@ -14,7 +14,7 @@ from handlers.router import Router
 from policy.permissions import Action
 from policy.rules import Finding, Severity, Verdict
 from policy.workflow import State
-from storage import clock, drafts, pages, people
+from storage import clock, drafts, lockdowns, pages, people
 from storage.models import Draft, DraftFinding, Hold, Office
 
 router = Router()
@@ -44,6 +44,7 @@ def let_go(press: Press, ctx: Context) -> None:
     if draft.hold is not Hold.LATE:
         raise Refusal(NOT_HELD, id=draft.id)
     author, office = ctx.person(), people.office(ctx.db, draft.office_id)
+    locking.refuse_if_locked(ctx, office, about=draft)
     draft.hold = Hold.NOTHING
     slots.plan(ctx, draft, office)
     ctx.record(author, "still fits after its moment", drafts.subject(draft), office=office)
@@ -101,6 +102,7 @@ def objections(found: Iterable[Finding | DraftFinding]) -> set[tuple[str, Severi
 
 def review_again(ctx: Context, draft: Draft, office: Office, verdict: Verdict) -> None:
     """Treat the same text at another moment as a new wording: it needs what any needs."""
+    locking.refuse_if_locked(ctx, office, about=draft)
     author = people.get(ctx.db, draft.author_id)
     assert draft.wanted_at is not None
     drafts.revise(ctx.db, draft, drafts.text_of(ctx.db, draft), verdict, ctx.now)
@@ -124,7 +126,9 @@ def remind_of_slots(ctx: Context) -> None:
         draft = drafts.locked(ctx.db, draft_id)
         if draft is None or draft.remind_at is None or draft.remind_at > ctx.now:
             continue  # another replica was quicker
-        remind(ctx, draft, people.office(ctx.db, draft.office_id))
+        office = people.office(ctx.db, draft.office_id)
+        if not lockdowns.is_on(ctx.db, office):  # else afterwards: it may be too late by then
+            remind(ctx, draft, office)
 
 
 def remind(ctx: Context, draft: Draft, office: Office) -> None:

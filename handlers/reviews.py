@@ -1,6 +1,6 @@
 """Reviewing: moderators vote with emoji or buttons; a quorum decides."""
 
-from handlers import card, decision, emergency_view
+from handlers import card, decision, emergency_view, locking
 from handlers.chat import (
     APPROVE,
     REJECT,
@@ -131,6 +131,8 @@ def admit(ctx: Context, draft: Draft, by: Sender, choice: Choice, *, same_revisi
         raise Refusal(alone or TEXTS[refusal], about=draft)
     if not on_panel and choice is Choice.REJECT:
         raise Refusal(ONLY_APPROVE, about=draft)
+    if choice is Choice.APPROVE:
+        locking.refuse_if_locked(ctx, people.office(ctx.db, draft.office_id), about=draft)
     assert person is not None
     return person
 

@@ -1,6 +1,6 @@
 """Second thoughts: an author confirms, changes, withdraws or sends again what they wrote."""
 
-from handlers import card, decision, holding, standing, submission
+from handlers import card, decision, holding, locking, standing, submission
 from handlers.chat import Answer, Field, FieldKind, Form, Message, Press, Quote, line, message
 from handlers.context import Context, Refusal
 from handlers.offers import offers
@@ -50,6 +50,7 @@ def own_draft(press: Press, ctx: Context, action: Action) -> Draft:
 def offer_edit(press: Press, ctx: Context) -> None:
     """Open the form with the present text."""
     draft = own_draft(press, ctx, Action.REVISE)
+    locking.refuse_if_locked(ctx, people.office(ctx.db, draft.office_id), about=draft)
     text = drafts.text_of(ctx.db, draft)
     hint = TOO_LONG if press.trigger and len(text) > FORM_LIMIT else ""
     field = Field("text", NEW_TEXT, FieldKind.TEXT, initial=text, hint=hint)
@@ -69,6 +70,8 @@ def revise(answer: Answer, ctx: Context) -> None:
     if draft is not None and is_own and (draft.revision, draft.state) != (revision, state):
         raise changed_meanwhile(ctx, draft, text)
     draft = permitted(ctx, Action.REVISE, wanted)
+    office = people.office(ctx.db, draft.office_id)
+    locking.refuse_if_locked(ctx, office, about=draft, written=text)
     if not text:
         raise Refusal(EMPTY)
     if text == drafts.text_of(ctx.db, draft):
@@ -92,6 +95,7 @@ def resubmit(press: Press, ctx: Context) -> None:
     if not is_expired and draft.hold is not Hold.NOTHING:
         raise refusal(Action.RESUBMIT, Denied.STATE, draft)
     office = people.office(ctx.db, draft.office_id)
+    locking.refuse_if_locked(ctx, office, about=draft)
     submission.refuse_if_nobody_can_approve(ctx, ctx.person(), office)
     text = drafts.text_of(ctx.db, draft)
     store_revision(ctx, draft, text, action="draft resubmitted", news=UNCHANGED)
@@ -104,6 +108,7 @@ def confirm(press: Press, ctx: Context) -> None:
     if draft.hold is not Hold.UNCONFIRMED:
         raise refusal(Action.CONFIRM, Denied.STATE, draft)
     office, author = people.office(ctx.db, draft.office_id), ctx.person()
+    locking.refuse_if_locked(ctx, office, about=draft)
     found = drafts.confirm(ctx.db, draft)
     draft.hold, draft.waiting_since = Hold.NOTHING, ctx.now
     drafts.move(

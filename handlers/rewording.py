@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import announcing, card, submission, voiding
+from handlers import announcing, appealing, card, locking, submission, voiding
 from handlers.chat import Message, line
 from handlers.checking import check
 from handlers.context import Context
@@ -18,9 +18,11 @@ def store_revision(ctx: Context, draft: Draft, text: str, *, action: str, news: 
     """Check a wording and put it before the moderators, unless the policy holds it."""
     office = people.office(ctx.db, draft.office_id)
     author = people.get(ctx.db, draft.author_id)
+    locking.refuse_if_locked(ctx, office, about=draft)
     announcing.catch_up(ctx, draft, is_changed=True)
     was, void = draft.revision, voiding.of(ctx, draft)
     verdict = check(ctx, draft, text)
+    appealing.drop(ctx, draft, why=appealing.CHANGED)
     drafts.revise(ctx.db, draft, text, verdict, ctx.now)
     was_seen = card.main_copy(ctx, draft) is not None
     submission.record_findings(ctx, author, draft, verdict.findings, action=action)

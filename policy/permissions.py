@@ -30,6 +30,7 @@ class Action(StrEnum):
     NAME_VERSION = "name its version in another language"
     ASK_RELEASE = "ask a senior to release it"
     APPEAL = "appeal against its rejection"
+    DROP_APPEAL = "take an appeal back"
     POST = "mark it as posted"
     RESCHEDULE = "choose another time for it"
     HURRY = "say whether it is urgent"
@@ -70,7 +71,10 @@ REVIEWERS = frozenset({Role.MODERATOR, Role.SENIOR, Role.LEAD, Role.ADMIN})
 PANEL = frozenset({Role.MODERATOR})
 SENIORS = frozenset({Role.SENIOR})
 DECIDERS = PANEL | SENIORS
-HEARERS = frozenset({Role.SENIOR, Role.LEAD})
+HEARERS = frozenset({Role.SENIOR, Role.LEAD})  # of appeals: those of them who have not voted
+LOCKERS = frozenset({Role.LEAD, Role.ADMIN})  # may lock their office down, and open it again
+LOCKERS_OF_ALL = frozenset({Role.ADMIN})
+STATISTICIANS = frozenset({Role.SENIOR, Role.LEAD, Role.ADMIN})
 
 OWN = frozenset({Part.AUTHOR})
 ITS_PAGE = frozenset({Part.AUTHOR, Part.PAGE_OWNER})
@@ -94,6 +98,7 @@ PERMISSIONS: Mapping[Action, Permission] = {
     Action.NAME_VERSION: Permission(ANYBODY, OWN, REVIEW | CHANGES),
     Action.ASK_RELEASE: Permission(ANYBODY, OWN, CHANGES),
     Action.APPEAL: Permission(ANYBODY, OWN, REJECTED),
+    Action.DROP_APPEAL: Permission(ANYBODY, OWN, REJECTED),
     Action.POST: Permission(ANYBODY, ITS_PAGE, APPROVED),
     Action.RESCHEDULE: Permission(ANYBODY, OWN, APPROVED),
     Action.HURRY: Permission(ANYBODY, OWN, REVIEW | CHANGES),

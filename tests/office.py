@@ -300,9 +300,10 @@ class TestOffice:
 
     def _cards(self, draft: int, on: str, chat: str):
         for shown in self.platforms[on].messages:
-            said = plain(shown.message)
+            top = plain(shown.message).split("\n")[:3]  # a lockdown stands above the title
             titles = (f"Draft {draft} for ", f"URGENT: draft {draft} for ")
-            is_card = said.startswith(titles) and "needs your vote" not in said
+            is_card = any(each.startswith(titles) for each in top)
+            is_card = is_card and "needs your vote" not in plain(shown.message)
             if shown.chat == chat and is_card and not shown.under and not shown.to:
                 yield shown
 
