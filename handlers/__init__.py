@@ -28,6 +28,7 @@ from handlers import (
     lockdown,
     moves,
     office_days,
+    office_stats,
     pages,
     periods,
     publishing,
@@ -82,6 +83,7 @@ ROUTERS = (
     periods.router,  # election, mourning, crisis
     administration.router,  # the office and its record
     office_days.router,  # days off, working days, part days
+    office_stats.router,  # how an office decides, in figures
     lockdown.router,  # stop, and go on
     home.router,  # all of mine on one page
     guide.router,  # help
