@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers import appealing, card, card_view
-from handlers.chat import Button, Line, Message, Part, Quote, line
+from handlers.chat import Button, Message, Part, Quote, line
 from handlers.context import Context
 from handlers.fitting import excerpt
 from handlers.offers import offers
@@ -68,9 +68,8 @@ def tell(ctx: Context, draft: Draft, *, is_changed: bool = False) -> None:
     parts += (line(CHANGED_SINCE),) if is_changed else ()
     whole = whole_button(draft, draft.revision, given)
     card.announce(ctx, draft, Message(parts, whole), subject=about, once=about)
-    buttons = whole if is_changed else (*_offered(ctx, draft), *whole)
-    told = (*parts, *appealing.hint(ctx, draft, office))
-    ctx.tell(author, Message(told, buttons), subject=about, once=about)
+    can = ((), ()) if is_changed else (appealing.hint(ctx, draft, office), _offers(ctx, draft))
+    ctx.tell(author, Message((*parts, *can[0]), (*can[1], *whole)), subject=about, once=about)
     ctx.record(
         "bot",
         "rejection announced",
@@ -95,19 +94,17 @@ def add_reason(ctx: Context, draft: Draft, revision: int) -> bool:
         after = tuple(part for part in said.parts if _stays(part))
         parts = (said.parts[0], *_body(given), *after)
         is_current = draft.state is State.REJECTED and draft.revision == revision
-        offered = _offered(ctx, draft) if is_current and row.under_id is None else ()
+        offered: tuple[Button, ...] = ()
+        if is_current and row.under_id is None:  # the author's own copy
+            office = people.office(ctx.db, draft.office_id)
+            parts, offered = (*parts, *appealing.hint(ctx, draft, office)), _offers(ctx, draft)
         buttons = (*offered, *whole_button(draft, revision, given))
         ctx.edit(row.id, Message(parts, buttons))
     return bool(copies)
 
 
-def _offered(ctx: Context, draft: Draft) -> tuple[Button, ...]:
+def _offers(ctx: Context, draft: Draft) -> tuple[Button, ...]:
     return (*offers(draft), *appealing.offer(ctx, draft))
-
-
-def _stays(part: Part) -> bool:
-    """Tell whether a line stands below the reasons, whatever they are."""
-    return isinstance(part, Line) and part.template in (CHANGED_SINCE, appealing.UNTIL)
 
 
 def reasons(ctx: Context, draft: Draft, revision: int) -> list[Cast]:

@@ -108,16 +108,16 @@ def _tell_that_nobody_can(
         )  # fmt: skip
 
 
-def drop(ctx: Context, draft: Draft, *, why: str) -> None:
-    """End the appeal on a draft, if there is one, because its author does something else."""
+def drop(ctx: Context, draft: Draft, *, why: str, by: str = "") -> None:
+    """End the appeal on a draft, if there is one, because its author does something else, or left."""
     appeal = appeals.of(ctx.db, draft)
     if appeal is None or appeal.outcome is not AppealOutcome.OPEN:
         return
     office = people.office(ctx.db, draft.office_id)
     asked = appeals.hearing(ctx.db, draft, office, ctx.now).persons
     appeals.close(ctx.db, appeal, AppealOutcome.DROPPED, ctx.now, reason=why)
-    author = people.get(ctx.db, appeal.person_id)
-    ctx.record(author, "appeal dropped", drafts.subject(draft), office=office, why=why)
+    actor = by or people.get(ctx.db, appeal.person_id).name
+    ctx.record(actor, "appeal dropped", drafts.subject(draft), office=office, why=why)
     appeal_card.refresh(ctx, draft, office)
     for person in asked:
         ctx.tell(person, message(OVER, id=draft.id, why=why))

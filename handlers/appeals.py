@@ -1,6 +1,6 @@
 """Appealing: an author objects once to a rejection, and somebody who did not vote decides."""
 
-from handlers import appeal_card, appealing, card, card_view
+from handlers import announcing, appeal_card, appealing, card, card_view
 from handlers.appeal_notes import standing
 from handlers.chat import (
     Answer,
@@ -129,6 +129,7 @@ def make(ctx: Context, draft: Draft, given: str) -> None:
     """Store an appeal and bring it before people who did not vote."""
     why = reason(given, NOT_STORED, about=draft)
     author, office = ctx.person(), people.office(ctx.db, draft.office_id)
+    announcing.catch_up(ctx, draft)
     appeals.add(ctx.db, draft, author, why, ctx.now)
     found = appealing.bring(ctx, draft, office)
     ctx.record(

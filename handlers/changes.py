@@ -13,7 +13,7 @@ from handlers.router import Router
 from policy.durations import parse_hours
 from policy.permissions import Action
 from policy.workflow import LABELS, State
-from storage import absences, clock, drafts, pages, people, sent_back
+from storage import absences, clock, drafts, lockdowns, pages, people, sent_back
 from storage.models import Draft, Office, Person
 
 router = Router()
@@ -101,10 +101,11 @@ def remind_authors(ctx: Context) -> None:
     """Remind an author, once, of a draft that has been back with them for a working day."""
     for office in people.offices(ctx.db):
         calendar = clock.of(office)
-        if not calendar.is_open(ctx.now, grace=clock.GRACE):
+        is_at_work = calendar.is_open(ctx.now, grace=clock.GRACE)
+        if not is_at_work or lockdowns.is_on(ctx.db, office):
             continue
         for draft, asked in sent_back.unanswered(ctx.db, office, ctx.now - OLDEST):
-            if calendar.worked(asked.at, ctx.now) >= working_day(office):
+            if lockdowns.worked(ctx.db, office, asked.at, ctx.now) >= working_day(office):
                 remind(ctx, draft, office)
 
 

@@ -21,9 +21,10 @@ def end_forms(ctx: Context) -> None:
 
 def end_appeals(ctx: Context, office: Office) -> None:
     """Drop the appeals of authors who have left: nobody waits for their outcome."""
-    for _, draft in list(leaving.appeals(ctx.db, office)):
-        appealing.drop(ctx, draft, why=LEFT)
-        card.refresh(ctx, draft)
+    for _, waiting in list(leaving.appeals(ctx.db, office)):
+        if (draft := drafts.locked(ctx.db, waiting.id)) is not None:
+            appealing.drop(ctx, draft, why=LEFT, by="bot")
+            card.refresh(ctx, draft)
 
 
 def end_claims(ctx: Context, draft: Draft, office: Office) -> None:
