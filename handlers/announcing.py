@@ -91,7 +91,7 @@ def add_reason(ctx: Context, draft: Draft, revision: int) -> bool:
     given, copies = reasons(ctx, draft, revision), outbox.about(ctx.db, subject(draft.id, revision))
     for row in copies:
         said = message_from_json(row.body)
-        after = tuple(part for part in said.parts if _stays(part))
+        after = tuple(part for part in said.parts if part == line(CHANGED_SINCE))
         parts = (said.parts[0], *_body(given), *after)
         is_current = draft.state is State.REJECTED and draft.revision == revision
         offered: tuple[Button, ...] = ()
