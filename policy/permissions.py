@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from policy.roles import Role
-from policy.workflow import State
+from policy.workflow import LABELS, State
 
 
 class Part(StrEnum):
@@ -130,3 +130,25 @@ def denial(action: Action, *, roles: Collection[Role], part: Part, state: State)
     if needed.roles.isdisjoint(roles):
         return Denied.ROLE
     return None if state in needed.states else Denied.STATE
+
+
+def table() -> list[tuple[str, str, str]]:
+    """Write the table for people: what, who, and in which states."""
+    return [(str(action), _who(each), _states(each)) for action, each in PERMISSIONS.items()]
+
+
+def _who(needed: Permission) -> str:
+    roles = (
+        "everybody" if needed.roles == ANYBODY else ", ".join(r for r in Role if r in needed.roles)
+    )
+    if needed.parts == OWN:
+        return "its author"
+    if needed.parts == ITS_PAGE:
+        return "its author, the owner of its page"
+    return roles if needed.parts == ANY_PART else f"{roles}; not its author"
+
+
+def _states(needed: Permission) -> str:
+    if needed.states == ANY_STATE:
+        return "any"
+    return ", ".join(LABELS[state] for state in State if state in needed.states)

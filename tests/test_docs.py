@@ -17,7 +17,7 @@ from bot.platforms.telegram.settings import TelegramSettings
 from bot.settings import Settings
 from handlers import ROUTERS
 from handlers.router import Router
-from policy import workflow
+from policy import permissions, workflow
 from storage.models import Role
 from tests.documents import DOCUMENTS, name, rows, text
 from tests.newcomer import screen
@@ -178,6 +178,11 @@ def test_every_make_target_that_a_document_names_exists(path):
     targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
     named = re.findall(r"(?:`|^)make ([a-z]+)", path.read_text("utf-8"), re.MULTILINE)
     assert set(named) <= targets
+
+
+def test_table_of_permissions_is_printed_for_moderators():
+    listed = rows(text("docs/how-to/moderate.md").partition("## Who may do what")[2])
+    assert listed == [list(row) for row in permissions.table()]
 
 
 # What is installed
