@@ -109,7 +109,7 @@ def _tell_that_nobody_can(
 
 
 def drop(ctx: Context, draft: Draft, *, why: str, by: str = "") -> None:
-    """End the appeal on a draft, if there is one, because its author does something else, or left."""
+    """End the appeal on a draft, if there is one: its author does something else, or has left."""
     appeal = appeals.of(ctx.db, draft)
     if appeal is None or appeal.outcome is not AppealOutcome.OPEN:
         return

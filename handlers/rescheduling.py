@@ -33,7 +33,7 @@ REVIEW_AGAIN = (
     "The approval is void: this is revision {revision}."
 )
 NOW = "**It is time to post draft {id}** for {page}."
-MISSED = "I was not awake at the moment of **draft {id}**."
+MISSED = "I was not awake at the moment of **draft {id}**, or your office was locked down."
 POSTED_YET = "Is **draft {id}** posted? If so, tell me where with the button."
 
 

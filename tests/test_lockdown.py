@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.appeal_chasing import chase_appeals
-from handlers.chat import Button
+from handlers.chat import Button, File
 from handlers.escalations import escalate_late_reviews
 from handlers.freshness import nudge_owners, record_short_weeks
+from handlers.rescheduling import remind_of_slots
+from handlers.stored import files_to_text
 from tests.office import FISHERIES, OFFICES, TestOffice
 
 TEXT = "The bridge at Kanchpur is closed on Monday."
@@ -130,10 +132,60 @@ def test_confirming_sending_again_releasing_and_posting_are_refused(office):
     office.fills("sina", reason="It is the specimen of our bank.")
     assert "Locked down: lee" in office.heard("sina")
     assert "specimen of our bank" in office.heard("sina")
-    forge(office, "chen", "release", "3.1")
+    office.presses("chen", "Release")
     assert "Locked down: lee" in office.heard("chen")
     states = {a for _, a in office.record() if a in ("draft published", "block released")}
     assert states == set()
+
+
+def test_urgent_draft_is_neither_released_alone_nor_chased(office):
+    office.says("amina", f"/draft urgent {TEXT}")
+    office.presses("sina", "Emergency release", at=office.card())
+    before = len(office.inbox("chen"))
+    locked(office)
+    assert not any("Emergency" in label for label in labels(office.card()))
+    office.fills("sina", reason="The water is rising by the minute.")
+    assert NOTE in office.heard("sina")
+    assert "The water is rising by the minute." in office.heard("sina")
+    forge(office, "sina", "emergency")
+    assert NOTE in office.heard("sina")
+    for _ in range(3):
+        office.later(escalate_late_reviews, hours=2)
+    assert len(office.inbox("chen")) == before
+    assert ("sina", "draft approved") not in office.record()
+    office.says("lee", f"/lockdown lift {BACK}")
+    assert any("Emergency" in label for label in labels(office.card()))
+    office.later(escalate_late_reviews, minutes=29)
+    assert ("bot", "draft expired") not in office.record()
+
+
+def test_nobody_is_reminded_to_post_and_the_moment_that_passed_is_asked_about(office):
+    office.says("amina", "/draft")
+    office.fills("amina", purpose="event", text=TEXT, wanted="2026-07-20 12:00")
+    for name in ("bo", "chen"):
+        office.presses(name, "Approve", at=office.card())
+    locked(office)
+    before = office.inbox("amina")
+    office.later(remind_of_slots, hours=3)
+    assert office.inbox("amina") == before
+    office.says("lee", f"/lockdown lift {BACK}")
+    office.later(remind_of_slots, minutes=1)
+    assert "at the moment of draft 1" in office.heard("amina")
+    locked_again = "Somebody posts in our name again."
+    office.says("lee", f"/lockdown {locked_again}")
+    forge(office, "amina", "still-fits")
+    assert locked_again in office.heard("amina")
+
+
+def test_files_do_not_change_meanwhile(office):
+    office.says("amina", f"/draft {TEXT}")
+    locked(office)
+    photo = File("F1", "k1", "image/jpeg", "bridge.jpg")
+    office.says("amina", "/drafts 1", on="telegram")
+    forge(office, "amina", "add-files")
+    office.fills("amina", files=files_to_text((photo,)))
+    assert NOTE in office.heard("amina")
+    assert "Revision 1" in office.text(office.card())
 
 
 def test_panel_that_shrinks_meanwhile_approves_only_after_the_lift(office):
