@@ -43,7 +43,7 @@ def test_card_without_findings_offers_no_reason(office):
     office.says("amina", f"/draft {CLOSED}")
     office.presses("amina", "Service")
     actions = [each.action for each in office.card().message.buttons]
-    assert actions == ["approve", "reject", "ask-changes"]
+    assert actions == ["approve", "reject", "ask-changes", "claim"]
 
 
 def test_author_calls_a_finding_a_false_alarm_and_takes_it_back(office):
