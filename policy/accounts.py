@@ -8,7 +8,7 @@ from itertools import islice
 from policy import wordlists
 
 #: So many runs of digit groups are tried in one text; a hostile one has thousands.
-MOST_WINDOWS = 400
+MOST_WINDOWS = 200
 
 _RUN = re.compile(r"(?<![\d.,])\d++(?:[ \u00a0-]\d++)*+(?![.,]?\d)")
 _GROUP = re.compile(r"\d+")

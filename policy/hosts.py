@@ -4,6 +4,7 @@ import ipaddress
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ LINKED = r":[/\\]{2}|\\\\|[^\s.]\.[^\s.]"
 Place = tuple[int, int]
 
 LONGEST_HOST = 253
+#: So many unusual links are found in a text, and the domains of so many hosts remembered.
 MOST = 500
 
 
@@ -59,6 +61,7 @@ class Address(NamedTuple):
         return bool(domains(self.host) & frozenset(suffixes))
 
 
+@lru_cache(maxsize=MOST)
 def domains(host: str) -> frozenset[str]:
     """Return a host and every domain it is under."""
     labels = host.split(".")

@@ -12,7 +12,7 @@ from phonenumbers import PhoneNumber, PhoneNumberMatcher, PhoneNumberType
 from policy.texts import Reading, Shadow, Span
 
 #: The search gives up after so many candidates that are none: a hostile text has thousands.
-MOST_TRIES = 100
+MOST_TRIES = 75
 MOST_NUMBERS = 50
 
 #: Fewer digits than this are a short code or a count, and no telephone number of a person.

@@ -15,6 +15,8 @@ from policy.terms import Term, Terms
 from policy.texts import Reading, Span
 
 _MOST_TIMES = 200
+#: So much of a text is looked at: nothing that is announced has a time farther down.
+_LOOKED_AT = 20_000
 _HOURS = 12
 
 _NUMBERED = re.compile(
@@ -95,16 +97,16 @@ def moment(post: Post, on: date, at: time) -> datetime | None:
 
 def _times(reading: Reading) -> Iterator[FoundTime]:
     copy = reading.shadow
-    for match in _NAMED.finditer(copy.text):
+    for match in _NAMED.finditer(copy.text, 0, _LOOKED_AT):
         yield FoundTime(copy.span(*match.span()), time(_HOURS if match["noon"] else 0))
     if not reading.digits:
         return
-    for match in _NUMBERED.finditer(copy.text):
+    for match in _NUMBERED.finditer(copy.text, 0, _LOOKED_AT):
         at = _clock(match)
         if at is not None:
             yield FoundTime(copy.span(*match.span()), at)
     if reading.script == "bn":
-        for match in _BANGLA.finditer(copy.text):
+        for match in _BANGLA.finditer(copy.text, 0, _LOOKED_AT):
             at = _bangla_clock(match)
             if at is not None:
                 yield FoundTime(copy.span(*match.span()), at)

@@ -76,14 +76,14 @@ def idleness() -> Iterator[Row]:
 def checks() -> Iterator[Row]:
     """Compare with plain patterns, and with the other tools that are there."""
     ours, plain = checking.measured(rounds=3, count=2000)
-    yield Row("posts checked a second, one core", f"{ours.rate:.0f}", f"{plain.rate:.0f}",
+    yield Row("posts checked in a second of one core", f"{ours.rate:.0f}", f"{plain.rate:.0f}",
               ours.rate / plain.rate, ">= .15")  # fmt: skip
     yield Row("one post alone: p99", f"{ours.p99:.2f} ms", f"{plain.p99:.2f} ms", goal="3 ms")
     yield Row("start to the first answer", f"{ours.start:.2f} s", f"{plain.start:.2f} s")
     yield Row("memory while checking", f"{ours.peak:.0f} MiB", f"{plain.peak:.0f} MiB",
               goal="80 MiB")  # fmt: skip
     for name, tool in checking.others(count=500):
-        yield Row(f"   {name}: posts a second", f"{tool.rate:.0f}", f"{plain.rate:.0f}",
+        yield Row(f"   {name}: posts in a second", f"{tool.rate:.0f}", f"{plain.rate:.0f}",
                   tool.rate / plain.rate)  # fmt: skip
         yield Row(f"   {name}: p99, memory", f"{tool.p99:.1f} ms", f"{tool.peak:.0f} MiB")
     large, small = checking.lists((10_000, 100))
