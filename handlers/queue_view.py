@@ -10,7 +10,7 @@ from policy.periods import pauses
 from storage import pages, panel, people, queue
 from storage.models import Draft, Office, Person, Role
 
-WAITS = "Draft {id} for {page} by {author}: {approvals} of {needed}, since {moment}"
+WAITS = "Draft {id} for {page} by {author}, {approvals} of {needed} approvals, since {moment}"
 URGENT = "**URGENT** "
 FOR_YOU = "**Waits for you:** "
 SHOW = "Show draft {id}"
@@ -54,12 +54,14 @@ def _sits(ctx: Context, office: Office, person: Person) -> bool:
 
 def lines(ctx: Context, shown: Sequence[Draft], waiting: Queue) -> list[Line]:
     """Write one line for each draft."""
-    return [_line(ctx, each, waiting) for each in shown]
+    there = {each.office_id for each in shown}
+    benches = {number: panel.bench(ctx.db, waiting.offices[number]) for number in there}
+    return [_line(ctx, each, waiting, benches[each.office_id]) for each in shown]
 
 
-def _line(ctx: Context, draft: Draft, waiting: Queue) -> Line:
+def _line(ctx: Context, draft: Draft, waiting: Queue, bench: panel.Bench) -> Line:
     office = waiting.offices[draft.office_id]
-    count = panel.count(ctx.db, draft, office)
+    count = panel.count(ctx.db, draft, office, bench)
     before = (FOR_YOU if draft.id in waiting.mine else "") + (URGENT if draft.is_urgent else "")
     return line(
         before + WAITS,

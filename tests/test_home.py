@@ -19,7 +19,7 @@ def test_home_shows_a_moderator_what_waits_for_them(office):
     page = opens_home(office, "bo")
     assert plain(page).splitlines()[1:3] == [
         "Waits for your vote: 1",
-        "Waits for you: Draft 1 for Works on Facebook by amina: 0 of 2, "
+        "Waits for you: Draft 1 for Works on Facebook by amina, 0 of 2 approvals, "
         "since Mon 20 Jul 2026 10:00 (Asia/Dhaka)",
     ]
     assert [b.label for b in page.buttons] == [

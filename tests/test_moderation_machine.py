@@ -11,7 +11,13 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlmodel import select
 
 from handlers import ROUTERS
@@ -49,9 +55,16 @@ PRESSES = (
     "claim", "appeal", "grant-appeal", "refuse-appeal", "emergency", "was-right", "hurry",
     "still-fits", "show",
 )  # fmt: skip
+LINK = "https://facebook.example/works/posts/1"
 DECIDED = ("draft approved", "draft rejected")
 JOBS = [job for router in ROUTERS for _, job in router.jobs.values()]
 person, draft = st.sampled_from(PEOPLE), st.integers(1, 3)
+choices = st.lists(st.sampled_from(["approve", "approve", "reject"]), min_size=1, max_size=3)
+
+
+def answer(field, text):
+    """Answer a question as somebody in a hurry would: with the first option, or some words."""
+    return field.options[0].value if field.options else text
 
 
 class Moderation(RuleBasedStateMachine):
@@ -63,6 +76,7 @@ class Moderation(RuleBasedStateMachine):
         self.engine = connect(self.database())
         self.office = TestOffice(self.engine)
         self.file = "as it was"
+        self.actor = "amina"  # who acted last, and may have a form before them
         self.seen = 0  # entries of the record that the oracle has judged
         self.moves: dict[int, list[State]] = defaultdict(list)
         self.decided: dict[tuple[int, int], int] = defaultdict(int)
@@ -78,6 +92,27 @@ class Moderation(RuleBasedStateMachine):
 
     # What people do
 
+    @initialize()
+    def file_two(self):
+        self.file_draft(TEXTS[0], urgent=False, by="amina")
+        self.file_draft(TEXTS[0], urgent=True, by="amina")
+
+    @rule(number=draft, votes=choices, first=st.integers(0, 2))
+    def moderators_vote(self, number, votes, first):
+        """The panel does its work: else chance would hardly ever reach a decision."""
+        for place, choice in enumerate(votes):
+            self.press(sorted(PANEL)[(first + place) % 3], number, choice, 0)
+
+    @rule(number=draft, action=st.sampled_from([
+        "appeal", "emergency", "ask-changes", "grant-appeal", "refuse-appeal", "was-right",
+        "posted", "edit",
+    ]))  # fmt: skip
+    def whoever_may_does(self, number, action):
+        """Somebody who may well do it does it, and fills in the form."""
+        by = {"appeal": "amina", "posted": "amina", "edit": "amina", "ask-changes": "bo"}
+        self.press(by.get(action, "sina"), number, action, 0)
+        self.fill_in(self.actor, "The road is closed on Wednesday, for a good reason.")
+
     @rule(text=st.sampled_from(TEXTS), urgent=st.booleans(), by=st.sampled_from(["amina", "bo"]))
     def file_draft(self, text, urgent, by):
         self.office.says(by, f"/draft {'urgent ' if urgent else ''}{text}", on=ON[by])
@@ -88,7 +123,7 @@ class Moderation(RuleBasedStateMachine):
             found = db.get(Draft, number)
             revision = max(1, found.revision - back) if found else 1
         button = Button("", action, f"{number}.{revision}")
-        on = ON[by]
+        self.actor, on = by, ON[by]
         at = next(iter(self.office.platforms[on].messages), None)
         if at is not None:
             self.office.presses_forged(by, button, on=on, at=at)
@@ -99,6 +134,10 @@ class Moderation(RuleBasedStateMachine):
         if card is not None and ON[by] == "slack":
             self.office.reacts(by, emoji, card, added=added)
 
+    @rule(text=st.sampled_from(TEXTS))
+    def fill_in_what_was_asked(self, text):
+        self.fill_in(self.actor, text)
+
     @rule(by=person, text=st.sampled_from(TEXTS))
     def fill_in(self, by, text):
         platform = self.office.platforms[ON[by]]
@@ -108,7 +147,7 @@ class Moderation(RuleBasedStateMachine):
             return
         form = platform.waiting[next(reversed(platform.waiting))]
         values = {
-            field.name: field.options[0].value if field.options else text
+            field.name: LINK if field.name == "link" else answer(field, text)
             for field in form.fields
             if field.kind not in (FieldKind.MOMENT, FieldKind.FILES)
         }

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.benchmarks import acknowledging, checking, idle, journeys
+from tests.benchmarks import acknowledging, checking, idle, journeys, reviewing
 from tests.postgres import NoServer
 
 WIDTHS = (52, 12, 12, 8, 8)
@@ -59,6 +59,15 @@ def _journeys(where: str, rates: journeys.Rates) -> Row:
     return Row(what, f"{rates.journeys:.1f}", f"{rates.bare:.1f}", rates.journeys / rates.bare)
 
 
+def reviews() -> Iterator[Row]:
+    """Compare an office with a long past with one without any."""
+    found = reviewing.measured(rounds=15)
+    yield Row("a vote, 200 revisions and 100,000 past drafts", f"{found.vote:.0f} ms",
+              f"{found.vote_when_empty:.0f} ms", found.vote / found.vote_when_empty,
+              "<= 1.5")  # fmt: skip
+    yield Row("/queue with 1,000 open drafts", f"{found.queue:.0f} ms", goal="300 ms")
+
+
 def idleness() -> Iterator[Row]:
     """Compare with a process that is connected to both services, and nothing else."""
     ours, empty = idle.measured(rounds=5)
@@ -99,6 +108,7 @@ PARTS: tuple[Callable[[], Iterator[Row]], ...] = (
     checks,
     acknowledgement,
     whole_journeys,
+    reviews,
     idleness,
 )
 
