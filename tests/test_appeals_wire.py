@@ -26,6 +26,10 @@ def shown(room, words):
     return next((each for each in reversed(room.said) if words in each.text), None)
 
 
+#: A rejection is announced at once, without waiting for its reason.
+AT_ONCE = "packs: [bd]\n    reason_minutes: 0"
+
+
 async def rejected(wire):
     """Let amina file a draft on Telegram, and bo and chen reject it on Slack."""
     slack, amina = wire.slack, wire.telegram.people[1001]
@@ -40,6 +44,7 @@ async def rejected(wire):
 async def test_appeal_from_telegram_is_granted_on_slack(wire, monkeypatch):
     slack, telegram = wire.slack, wire.telegram
     amina = telegram.people[1001]
+    wire.offices = wire.offices.replace("packs: [bd]", AT_ONCE)
     async with wire.running(monkeypatch):
         amina.presses("Appeal", await rejected(wire))
         await telegram.until(lambda: shown(amina.chat, "Why should the rejection not stand?"))
@@ -59,6 +64,7 @@ async def test_appeal_from_telegram_is_granted_on_slack(wire, monkeypatch):
 async def test_appeal_from_slack_is_refused_on_telegram(wire, monkeypatch):
     slack, telegram = wire.slack, wire.telegram
     chen = telegram.people[1003]
+    wire.offices = wire.offices.replace("packs: [bd]", AT_ONCE)
     async with wire.running(monkeypatch):
         await slack.command("U0AMINA", "C0MODS", "/draft", TEXT)
         card = await slack.message("C0MODS", TITLE)
@@ -82,6 +88,7 @@ async def test_appeal_from_slack_is_refused_on_telegram(wire, monkeypatch):
 async def test_lockdown_changes_open_cards_on_both_platforms(wire, monkeypatch):
     slack, telegram = wire.slack, wire.telegram
     amina, dara = telegram.people[1001], telegram.people[1004]
+    wire.offices = wire.offices.replace("packs: [bd]", AT_ONCE)
     async with wire.running(monkeypatch):
         amina.says(f"/draft {TEXT}")
         await slack.message("C0MODS", TITLE)

@@ -165,7 +165,7 @@ def test_draft_does_not_wait_for_those_who_are_away(office):
     office.says("amina", f"/draft {CLOSED}")
     office.says("dara", "/away until Thursday", on="telegram")
     office.reacts("bo", "👎", office.card())
-    assert "rejected by bo" in office.heard("amina")
+    assert "Rejected on" in office.text(office.card())
 
 
 def test_absence_decides_where_the_votes_already_suffice(office):
@@ -173,7 +173,7 @@ def test_absence_decides_where_the_votes_already_suffice(office):
     office.reacts("chen", "👎", office.card())
     assert "0 of 2 approvals, 1 against" in office.text(office.card())
     office.says("dara", "/away until Thursday", on="telegram")
-    assert "rejected by chen" in office.heard("amina")
+    assert "Rejected on" in office.text(office.card())
 
 
 def test_decided_card_keeps_the_votes_that_decided_it(office):

@@ -191,7 +191,7 @@ def test_purpose_that_is_chosen_later_leaves_a_release_in_force(office):
     released(office)
     office.presses("amina", "Service")
     assert "Released by sina" in office.text(office.card())
-    assert len(office.card().message.buttons) == 4
+    assert len(office.card().message.buttons) == 5
 
 
 def test_form_of_the_release_is_a_conversation_on_telegram(office):
