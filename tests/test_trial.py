@@ -10,9 +10,8 @@ from policy.hostile import MOTIFS, hostile
 from policy.patterns import PatternSet
 from policy.rules import Post, Ruleset, review
 from policy.texts import Reading
-from policy.trial import SLOWEST, hostile_posts, slowness
+from policy.trial import hostile_posts, slowness
 
-BUSY = 2  # other tests run beside these; `make bench` measures the limit itself
 PACK = """\
 pack: own
 version: "2026-01-02"
@@ -65,7 +64,7 @@ def test_an_ordinary_rule_is_quick_enough(tmp_path, match, bad):
 
 @pytest.mark.parametrize("active", SHIPPED.active, ids=lambda active: active.rule.id)
 def test_each_shipped_rule_is_quick_enough(active, readings):
-    assert slowness(active.find, readings) < BUSY * SLOWEST
+    assert slowness(active.find, readings) == 0
 
 
 @pytest.fixture(scope="module")
