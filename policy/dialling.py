@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 #: So many runs of digits are looked at in one text; a hostile one has thousands.
-MOST = 300
+MOST = 150
 
 #: What goes on for longer than this, in characters, is a table of figures.
 LONGEST_PART = 80

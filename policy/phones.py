@@ -12,8 +12,8 @@ from phonenumbers import PhoneNumber, PhoneNumberMatcher, PhoneNumberType
 from policy.texts import Reading, Shadow, Span
 
 #: The search gives up after so many candidates that are none: a hostile text has thousands.
-MOST_TRIES = 75
-MOST_NUMBERS = 50
+MOST_TRIES = 40
+MOST_NUMBERS = 30
 
 #: Fewer digits than this are a short code or a count, and no telephone number of a person.
 FEWEST_DIGITS = 6

@@ -9,7 +9,7 @@ from typing import cast
 import re2
 
 from policy.terms import terms
-from policy.texts import WORD, Reading, Shadow, Span, Word, Words
+from policy.texts import WORD, Reading, Span, Words, make_word
 
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
@@ -78,9 +78,10 @@ class SwearWords:
     def of(self, reading: Reading) -> Iterator[Span]:
         """Find the words in a post, those that are masked last."""
         copy = reading.plain
-        words = reading.words if copy is reading.shadow else _words(copy)
+        is_own = copy is reading.shadow
+        words, span = (reading.words, Span) if is_own else (_words(copy.text), copy.span)
         for term in self._plain.find(words):
-            yield Span(words[term.first].start, words[term.last].end)
+            yield span(words[term.first].start, words[term.last].end)
         for start, end in islice(self._suspects(copy.text), MOST_MASKED):
             match = self._pattern.search(copy.text[start:end].translate(_FOLDS))
             if match is not None:
@@ -104,9 +105,9 @@ def swear_words(entries: frozenset[str]) -> SwearWords:
     return SwearWords(entries)
 
 
-def _words(copy: Shadow) -> Words:
-    matches = islice(WORD.finditer(copy.text), MOST_WORDS)
-    return Words(Word(match[0].lower(), *copy.span(*match.span())) for match in matches)
+def _words(text: str) -> Words:
+    matches = islice(WORD.finditer(text), MOST_WORDS)
+    return Words(make_word((match[0].lower(), *match.span())) for match in matches)
 
 
 def _forms(entries: Iterable[str]) -> Iterator[str]:

@@ -60,7 +60,7 @@ class _Node:
         found = []
         if word in self.whole:
             found.append(self.whole[word])
-        if word.endswith("'s") and word[:-2] in self.whole:
+        if word[-2:] == "'s" and word[:-2] in self.whole:
             found.append(self.whole[word[:-2]])
         for size in self.sizes:
             if word[:size] in self.open:
@@ -110,7 +110,15 @@ class Terms:
         size, beginnings = self._size, self._beginnings
         if beginnings and not words.beginnings(size).isdisjoint(beginnings):
             found |= {text for text in words.texts if text[:size] in beginnings}
-        return sorted({at for text in found for at in words.places[text]}) if found else ()
+        begun = [text for text in found if self._goes_on(text, words)]
+        return sorted({at for text in begun for at in words.places[text]}) if begun else ()
+
+    def _goes_on(self, text: str, words: Words) -> bool:
+        """Tell whether a phrase ends with its first word, or may go on with another of a text."""
+        return any(
+            node.entry or node.open or not words.texts.isdisjoint(node.whole)
+            for node in self._root.after(text)
+        )
 
     def _add(self, entry: str) -> Sign:
         """Take a phrase in. Returns the longest of its words, which is likely the rarest."""
@@ -143,18 +151,21 @@ def _longest(nodes: Sequence[_Node], words: Sequence[Word], at: int) -> Term | N
 
     Each node is reached by one way, so this visits no more of them than the list has.
     """
-    best: Term | None = None
-    last = at
+    entry = ""
+    end = last = at
     while nodes:
-        ended = [node.entry for node in nodes if node.entry]
-        if ended:
-            best = Term(ended[0], at, last)
+        going: list[_Node] = []
+        for node in reversed(nodes):
+            if node.entry:
+                entry, end = node.entry, last
+            if node.whole or node.open:
+                going.append(node)
         last += 1
-        going = [node for node in nodes if node.whole or node.open]
         if not going or last == len(words):
             break
-        nodes = [each for node in going for each in node.after(words[last].text)]
-    return best
+        text = words[last].text
+        nodes = [after for node in reversed(going) for after in node.after(text)]
+    return Term(entry, at, end) if entry else None
 
 
 @cache

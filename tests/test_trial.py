@@ -1,5 +1,6 @@
 """No rule holds up the posts: slow ones are refused, and hostile texts take a moment."""
 
+import itertools
 import time
 
 import pytest
@@ -60,6 +61,22 @@ def test_a_rule_that_takes_long_is_refused(tmp_path, match, bad, said):
 )
 def test_an_ordinary_rule_is_quick_enough(tmp_path, match, bad):
     assert loaded(tmp_path, match, bad).rules[-1].id == "mine"
+
+
+@pytest.mark.parametrize(
+    ("took", "yardstick", "counted"),
+    [
+        (0.019, 9, 0),
+        (0.021, 0.002, 0.021),
+        (0.021, 0.001, 0.021),
+        (0.039, 0.004, 0),
+        (0.05, 0.004, 0.025),
+    ],
+)
+def test_a_rule_is_not_to_blame_for_a_slow_machine(monkeypatch, took, yardstick, counted):
+    clock = itertools.accumulate(itertools.cycle([0, took, 0, yardstick]))
+    monkeypatch.setattr("policy.trial.process_time", lambda: next(clock))
+    assert slowness(lambda _post: iter(()), hostile_posts(["digits"])) == pytest.approx(counted)
 
 
 @pytest.mark.parametrize("active", SHIPPED.active, ids=lambda active: active.rule.id)
