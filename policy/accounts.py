@@ -64,9 +64,8 @@ def find_ibans(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _windows(text: str) -> Iterator[tuple[int, int, str]]:
     """Walk the neighbouring groups of digits that have as many digits as a card, longest first."""
-    for run in _RUN.finditer(text):
-        if len(run[0]) < _CARD_SIZES[0]:
-            continue
+    long = (run for run in _RUN.finditer(text) if len(run[0]) >= _CARD_SIZES[0])
+    for run in islice(long, MOST_WINDOWS):
         found = islice(_GROUP.finditer(run[0]), MOST_WINDOWS)
         groups = [(group.start(), group.end(), group[0]) for group in found]
         for first, (start, _, _) in enumerate(groups):

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, islice
+
+from propcache.api import cached_property
 
 from policy.rows import Row, particles
 from policy.terms import Term, Terms

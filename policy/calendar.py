@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
+
+from propcache.api import cached_property
 
 from policy import durations
 

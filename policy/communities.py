@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+
+from propcache.api import cached_property
 
 from policy.terms import Entries, Term, Terms
 from policy.wording import Wording

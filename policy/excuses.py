@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+
+from propcache.api import cached_property
 
 from policy.communities import Communities
 from policy.spoken import Spoken

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cached_property
+
+from propcache.api import cached_property
 
 from policy.calendar import Calendar, day_of, moment_at
 

@@ -35,11 +35,11 @@ def graphemes(text: str) -> int:
 def x(text: str) -> int:
     """Count as X does: a link is 23, an emoji 2, and so is a letter of some scripts."""
     text = normalised(text)
-    total = done = 0
+    done, beside = 0, []
     for start, end in find_links(text):
-        total += _weight(text[done:start]) + LINK_LENGTH
+        beside.append(text[done:start])
         done = end
-    return total + _weight(text[done:])
+    return _weight("\n".join((*beside, text[done:]))) + (LINK_LENGTH - 1) * len(beside)
 
 
 def mastodon(text: str) -> int:

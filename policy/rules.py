@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
+
+from propcache.api import cached_property
 
 from policy.checks import MOST_PASSAGES, Finder, Passage
 from policy.entries import Example, Rule

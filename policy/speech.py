@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from operator import contains
 from typing import Annotated, NamedTuple
+
+from propcache.api import cached_property
 
 from policy.checks.registry import Passage
 from policy.communities import Communities

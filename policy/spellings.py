@@ -93,8 +93,9 @@ class Spelling:
 
     def meant(self, words: Words) -> Words:
         """Return words as they are meant: the very same if nothing is disguised."""
-        single = sum(len(word.text) == 1 and not word.text.isdecimal() for word in words)
-        if single < _PULLED_APART and not any(self._read(word.text) for word in words):
+        letters = [text for text in words.texts if len(text) == 1 and not text.isdecimal()]
+        single = sum(len(words.places[letter]) for letter in letters)
+        if single < _PULLED_APART and not any(map(self._read, words.texts)):
             return words
         return Words(self._meant(self._joined(_parted(words))))
 

@@ -9,7 +9,7 @@ from typing import cast
 import re2
 
 from policy.terms import terms
-from policy.texts import WORD, Reading, Span, Words, make_word
+from policy.texts import Reading, Span, Words, words_in
 
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
@@ -79,9 +79,10 @@ class SwearWords:
         """Find the words in a post, those that are masked last."""
         copy = reading.plain
         is_own = copy is reading.shadow
-        words, span = (reading.words, Span) if is_own else (_words(copy.text), copy.span)
+        words = reading.words if is_own else Words(islice(words_in(copy.text), MOST_WORDS))
         for term in self._plain.find(words):
-            yield span(words[term.first].start, words[term.last].end)
+            span = Span(words[term.first].start, words[term.last].end)
+            yield span if is_own else copy.span(*span)
         for start, end in islice(self._suspects(copy.text), MOST_MASKED):
             match = self._pattern.search(copy.text[start:end].translate(_FOLDS))
             if match is not None:
@@ -103,11 +104,6 @@ class SwearWords:
 def swear_words(entries: frozenset[str]) -> SwearWords:
     """Return what finds the words of some lists, made once."""
     return SwearWords(entries)
-
-
-def _words(text: str) -> Words:
-    matches = islice(WORD.finditer(text), MOST_WORDS)
-    return Words(make_word((match[0].lower(), *match.span())) for match in matches)
 
 
 def _forms(entries: Iterable[str]) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+
+from propcache.api import cached_property
 
 from policy.insentence import excuse
 from policy.terms import Term, Terms

@@ -133,7 +133,7 @@ class Terms:
 
 #: A word of an entry. French ones may be parted at their apostrophe, as in `l' autre`.
 _PART = unicode_pattern(
-    rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?!\w)|{WORD.pattern}"
+    rf"(?<![\p{{L}}\p{{M}}\p{{N}}])(?:[cdjlmnst]|(?:jus|lors|puis)?qu)'(?!\w)|{WORD}"
 )
 
 

@@ -8,9 +8,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from itertools import islice
+from functools import partial
+from itertools import accumulate, islice
 from typing import Any, NamedTuple, cast
+
+from propcache.api import cached_property
 
 from policy.directory import Directory, directory
 from policy.findings import Post
@@ -24,8 +26,9 @@ __all__ = ["WORD", "Reading", "Shadow", "Span", "Word", "Words", "shadow"]
 
 MOST_EMAILS = 500
 
-WORD = unicode_pattern(r"[\p{L}\p{M}\p{N}]++(?:['\u200c\u200d_][\p{L}\p{M}\p{N}]++)*+")
-_ASCII_WORD = re.compile(r"[A-Za-z0-9]++(?:['_][A-Za-z0-9]++)*+")  # the same, and quicker
+WORD = r"[\p{L}\p{M}\p{N}]++(?:['\u200c\u200d_][\p{L}\p{M}\p{N}]++)*+"
+_WORD = unicode_pattern(f"({WORD})")
+_ASCII_WORD = re.compile(r"([A-Za-z0-9]++(?:['_][A-Za-z0-9]++)*+)")  # the same, and quicker
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+][A-Za-z0-9._%+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
 )
@@ -85,6 +88,13 @@ class Words(tuple[Word, ...]):
         return {}
 
 
+def words_in(text: str) -> Iterator[Word]:
+    """Find the words of a text, at the cost of taking it apart: there may be thousands."""
+    parts = (_ASCII_WORD if text.isascii() else _WORD).split(text)
+    ends = tuple(accumulate(map(len, parts)))
+    return map(make_word, zip(map(str.lower, parts[1::2]), ends[::2], ends[1::2], strict=False))
+
+
 @dataclass(frozen=True)
 class Reading:
     """A post while it is being checked. Its parts are read when they are first asked for."""
@@ -123,16 +133,12 @@ class Reading:
     def words(self) -> Words:
         """Its words, outside of links and addresses."""
         copy = self.shadow
+        words = words_in(copy.text)
         if copy.starts is not None:
-            odd = WORD.finditer(copy.text)
-            words = [make_word((match[0].lower(), *copy.span(*match.span()))) for match in odd]
-        else:
-            pattern = _ASCII_WORD if copy.text.isascii() else WORD
-            found = pattern.finditer(copy.text)
-            words = [make_word((match[0].lower(), match.start(), match.end())) for match in found]
+            words = (make_word((text, *copy.span(start, end))) for text, start, end in words)
         if self.protected:
             find = self._mask.find
-            words = [word for word in words if find(1, word.start, word.end) < 0]
+            words = (word for word in words if find(1, word.start, word.end) < 0)
         return Words(words)
 
     @cached_property

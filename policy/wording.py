@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
+
+from propcache.api import cached_property
 
 from policy.terms import MOST, Term, Terms
 from policy.texts import Reading, Word

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Annotated
+
+from propcache.api import cached_property
 
 from policy.addresses import Streets, find_addresses, find_postcodes
 from policy.checks.registry import Passage, check, check_if

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
+
+from propcache.api import cached_property
 
 from policy.checks.registry import Passage, check
 from policy.terms import Cues, Phrases, Term, Terms

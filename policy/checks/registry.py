@@ -3,10 +3,11 @@
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, is_dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from propcache.api import cached_property
 from pydantic import BaseModel, ConfigDict, create_model
 
 from policy.findings import Post, Severity
