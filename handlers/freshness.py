@@ -84,7 +84,7 @@ def nudge(ctx: Context, quiet: Due, text: str) -> Message:
             PAGE,
             name=page.name,
             updates=page_view.updates_in(ctx, page, page_view.week(page, office, ctx.now)),
-            wanted=page.updates_per_week,
+            wanted=page.updates,
         )
         for page, office in quiet
     ]
@@ -111,7 +111,7 @@ def record_page(ctx: Context, page: Page, office: Office, week: Week) -> None:
         if not ctx.is_first(f"judged:{page.id}:{week.key}"):
             return
         updates = page_view.updates_in(ctx, page, week)
-        short = is_short(updates, page.updates_per_week, week, page.started_at)
+        short = is_short(updates, page.updates, week, page.started_at)
         if short and lockdowns.stops(ctx.db, office, week.start, week.end):
             ctx.record("bot", EXCUSED, pages.subject(page), office=office, week=week.key)
         elif short:
@@ -120,7 +120,7 @@ def record_page(ctx: Context, page: Page, office: Office, week: Week) -> None:
                 week=week.key,
                 ended_at=week.end,
                 updates=updates,
-                wanted=page.updates_per_week,
+                wanted=page.updates,
             )
             pages.record_short_week(ctx.db, row)
             ctx.record("bot", "week ended short", pages.subject(page), office=office, week=week.key)
@@ -141,7 +141,7 @@ def tell_lead(ctx: Context, page: Page, office: Office, week: Week) -> None:
     said = Message(
         (
             line(SHORT, name=page.name, weeks=row),
-            line(SHORT_NOW, updates=updates, wanted=page.updates_per_week, owner=owner),
+            line(SHORT_NOW, updates=updates, wanted=page.updates, owner=owner),
         )
     )
     for lead in hearing:

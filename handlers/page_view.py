@@ -34,7 +34,7 @@ def freshness(ctx: Context, page: Page, office: Office) -> Freshness:
     now = week(page, office, ctx.now)
     return status(
         updates_in(ctx, page, now),
-        page.updates_per_week,
+        page.updates,
         now,
         now=ctx.now,
         started_at=page.started_at,
@@ -51,7 +51,7 @@ def page_line(ctx: Context, page: Page, office: Office) -> Line:
         name=page.name,
         kind=page.kind,
         updates=updates_in(ctx, page, week(page, office, ctx.now)),
-        wanted=page.updates_per_week,
+        wanted=page.updates,
         note=note,
     )
 
