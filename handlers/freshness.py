@@ -7,10 +7,10 @@ from handlers import page_view
 from handlers.chat import Button, Message, line
 from handlers.context import Context
 from handlers.router import Router
+from policy.cadence import Stretch
 from policy.freshness import (
     SHORT_WEEKS_FOR_LEAD,
     Freshness,
-    Week,
     is_short,
     short_in_a_row,
 )
@@ -105,7 +105,7 @@ def record_short_weeks(ctx: Context) -> None:
                 tell_lead(ctx, page, office, week)
 
 
-def record_page(ctx: Context, page: Page, office: Office, week: Week) -> None:
+def record_page(ctx: Context, page: Page, office: Office, week: Stretch) -> None:
     """Judge the weeks of a page up to the one that ended last: each once, by its floor then."""
     for _ in range(LOOK_BACK):
         if not ctx.is_first(f"judged:{page.id}:{week.key}"):
@@ -127,7 +127,7 @@ def record_page(ctx: Context, page: Page, office: Office, week: Week) -> None:
         week = week.previous()
 
 
-def tell_lead(ctx: Context, page: Page, office: Office, week: Week) -> None:
+def tell_lead(ctx: Context, page: Page, office: Office, week: Stretch) -> None:
     """Tell the lead after every second short week in a row."""
     row = short_in_a_row(week, pages.short_weeks(ctx.db, page))
     if not row or row % SHORT_WEEKS_FOR_LEAD:
