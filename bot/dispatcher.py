@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from sqlalchemy import Engine
@@ -20,11 +21,11 @@ from bot.showing import Handled, show
 from handlers.chat import Answer, Command, Comment, Event, Kind, Moved, message
 from handlers.context import Context, NotYet, Refusal
 from handlers.forms import resolve
-from handlers.router import Job, Router
+from handlers.router import Job, OfficeJob, Router
 from handlers.stored import event_from_json, event_to_json, readable_event
 from handlers.words import cleaned
 from policy.shelf import Shelf
-from storage import audit, inbox
+from storage import audit, inbox, people
 from storage.db import transaction
 from storage.drafts import NotPossible
 from storage.models import InboxEvent, InboxState
@@ -241,18 +242,39 @@ class Dispatcher:
         return Handled(event, answered=ctx.effects.answered)
 
     def run(self, job: Job) -> None:
-        """Run a scheduled job. If it fails, it runs again at its next turn."""
+        """Run a scheduled job whole. If it fails, it runs again at its next turn."""
+        for step in self.steps(job):
+            step()
+
+    def steps(self, job: Job) -> Iterable[Callable[[], None]]:
+        """Cut a job into transactions: one, or one for each office. None stops the next."""
+        if not isinstance(job, OfficeJob):
+            return [partial(self._run, job.__name__, job)]
+        found: Collection[int] = []
+
+        def listing(ctx: Context) -> None:
+            nonlocal found
+            found = job.among(ctx.db)
+
+        self._run(job.__name__, listing)
+        return [partial(self._run, job.__name__, partial(_in_office, job, each)) for each in found]
+
+    def _run(self, name: str, step: Callable[[Context], None]) -> None:
         try:
             with transaction(self.engine) as db:
-                job(self.context(db))
+                step(self.context(db))
         except Exception:
-            log.exception("job failed; it will run again", job=job.__name__)
+            log.exception("job failed; it will run again", job=name)
 
     def context(self, db: Session, event: Event | None = None) -> Context:
         """Give a handler what it may use."""
         return Context(
             db, self.now(), event, self.router.commands, self._converse, shelf=self.shelf
         )
+
+
+def _in_office(job: OfficeJob, office_id: int, ctx: Context) -> None:
+    job.function(ctx, people.office(ctx.db, office_id))
 
 
 def _nobody() -> None:

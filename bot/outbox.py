@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.database import Threads
+from bot.making import make
 from bot.platforms.base import ChatMoved, NotSent, Platform, Post, Sent, Unclear, Undeliverable
 from bot.points import Point, reach
 from bot.vault import Vault
@@ -117,6 +118,12 @@ class Outbox(Worker):
 
     async def _post(self, row: OutboxMessage, said: Message) -> Post:
         under = await self.threads.run(self._load, row.under_id) if row.under_id else None
+        path = None
+        if self.vault and said.made:
+            media, path = await asyncio.to_thread(make, said.made, self.vault)
+            said = replace(said, media=media)
+        elif self.vault and said.media:
+            path = self.vault.path(said.media.digest)
         return Post(
             key=f"countersign-{row.id}-{row.created_at:%Y%m%d%H%M%S}",
             chat=row.chat,
@@ -125,7 +132,7 @@ class Outbox(Worker):
             via=row.via,
             under=(under.message or "") if under else "",
             since=row.tried_at,
-            path=self.vault.path(said.media.digest) if self.vault and said.media else None,
+            path=path,
         )
 
     def _claim(self, platform: str) -> OutboxMessage | None:

@@ -18,7 +18,8 @@ def schedule(dispatcher: Dispatcher, jobs: Mapping[str, tuple[timedelta, Job]]) 
     scheduler = AsyncIOScheduler(timezone=UTC)
 
     async def run(job: Job) -> None:
-        await dispatcher.threads.run(dispatcher.run, job)
+        for step in await dispatcher.threads.run(dispatcher.steps, job):
+            await dispatcher.threads.run(step)
         dispatcher.spoke()
 
     for name, (every, job) in jobs.items():

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 APPROVE, REJECT = "👍", "👎"
 #: Emoji that mean the same. Platforms hand over plain emoji, without skin tone.
@@ -227,12 +228,29 @@ class Media:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A file that is made from figures when it is delivered: a picture, a table, a report.
+
+    `maker` is a name in `bot.making.MAKERS`; `figures` are plain JSON values.
+    """
+
+    maker: str
+    name: str  # of the file
+    figures: Mapping[str, Any]
+    alt: str = ""  # the picture in words
+
+
+@dataclass(frozen=True)
 class Message:
-    """What the bot says: lines of ours and quotes of others, then buttons, and perhaps a file."""
+    """What the bot says: lines of ours and quotes of others, then buttons, and perhaps a file.
+
+    A message with a file should have no buttons: where files travel apart, they would be lost.
+    """
 
     parts: tuple[Part, ...]
     buttons: tuple[Button, ...] = ()
     media: Media | None = None
+    made: Made | None = None
 
 
 def line(template: str, /, **fields: object) -> Line:

@@ -7,10 +7,10 @@ from handlers import page_view
 from handlers.chat import Button, Message, line
 from handlers.context import Context
 from handlers.router import Router
+from policy.cadence import Stretch
 from policy.freshness import (
     SHORT_WEEKS_FOR_LEAD,
     Freshness,
-    Week,
     is_short,
     short_in_a_row,
 )
@@ -84,7 +84,7 @@ def nudge(ctx: Context, quiet: Due, text: str) -> Message:
             PAGE,
             name=page.name,
             updates=page_view.updates_in(ctx, page, page_view.week(page, office, ctx.now)),
-            wanted=page.updates_per_week,
+            wanted=page.updates,
         )
         for page, office in quiet
     ]
@@ -105,13 +105,13 @@ def record_short_weeks(ctx: Context) -> None:
                 tell_lead(ctx, page, office, week)
 
 
-def record_page(ctx: Context, page: Page, office: Office, week: Week) -> None:
+def record_page(ctx: Context, page: Page, office: Office, week: Stretch) -> None:
     """Judge the weeks of a page up to the one that ended last: each once, by its floor then."""
     for _ in range(LOOK_BACK):
         if not ctx.is_first(f"judged:{page.id}:{week.key}"):
             return
         updates = page_view.updates_in(ctx, page, week)
-        short = is_short(updates, page.updates_per_week, week, page.started_at)
+        short = is_short(updates, page.updates, week, page.started_at)
         if short and lockdowns.stops(ctx.db, office, week.start, week.end):
             ctx.record("bot", EXCUSED, pages.subject(page), office=office, week=week.key)
         elif short:
@@ -120,14 +120,14 @@ def record_page(ctx: Context, page: Page, office: Office, week: Week) -> None:
                 week=week.key,
                 ended_at=week.end,
                 updates=updates,
-                wanted=page.updates_per_week,
+                wanted=page.updates,
             )
             pages.record_short_week(ctx.db, row)
             ctx.record("bot", "week ended short", pages.subject(page), office=office, week=week.key)
         week = week.previous()
 
 
-def tell_lead(ctx: Context, page: Page, office: Office, week: Week) -> None:
+def tell_lead(ctx: Context, page: Page, office: Office, week: Stretch) -> None:
     """Tell the lead after every second short week in a row."""
     row = short_in_a_row(week, pages.short_weeks(ctx.db, page))
     if not row or row % SHORT_WEEKS_FOR_LEAD:
@@ -141,7 +141,7 @@ def tell_lead(ctx: Context, page: Page, office: Office, week: Week) -> None:
     said = Message(
         (
             line(SHORT, name=page.name, weeks=row),
-            line(SHORT_NOW, updates=updates, wanted=page.updates_per_week, owner=owner),
+            line(SHORT_NOW, updates=updates, wanted=page.updates, owner=owner),
         )
     )
     for lead in hearing:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from handlers.chat import Field, FieldKind, Form, Line, Option, line
 from handlers.context import Context
-from policy.freshness import Freshness, Week, status, week_of
+from policy.cadence import Stretch, stretch_of
+from policy.freshness import Freshness, status
 from storage import clock, pages
 from storage.models import Office, Page
 
@@ -19,12 +20,13 @@ MARKS = {
 MOST = 100  # pages to choose from: what Slack shows at most
 
 
-def week(page: Page, office: Office, at: datetime) -> Week:
-    """Return the page's own week around a moment."""
-    return week_of(at, office.timezone, page.week_start)
+def week(page: Page, office: Office, at: datetime) -> Stretch:
+    """Return the page's own week, or other stretch of its cadence, around a moment."""
+    zone = page.timezone or office.timezone
+    return stretch_of(at, zone, page.week_start, page.cadence)
 
 
-def updates_in(ctx: Context, page: Page, when: Week) -> int:
+def updates_in(ctx: Context, page: Page, when: Stretch) -> int:
     """Count a page's updates in one of its weeks."""
     return pages.count_updates(ctx.db, page, when.start, when.end)
 
@@ -34,7 +36,7 @@ def freshness(ctx: Context, page: Page, office: Office) -> Freshness:
     now = week(page, office, ctx.now)
     return status(
         updates_in(ctx, page, now),
-        page.updates_per_week,
+        page.updates,
         now,
         now=ctx.now,
         started_at=page.started_at,
@@ -51,7 +53,7 @@ def page_line(ctx: Context, page: Page, office: Office) -> Line:
         name=page.name,
         kind=page.kind,
         updates=updates_in(ctx, page, week(page, office, ctx.now)),
-        wanted=page.updates_per_week,
+        wanted=page.updates,
         note=note,
     )
 

@@ -122,4 +122,4 @@ def count(ctx: Context, person: Person, page: Page, address: str) -> None:
     pages.add_update(ctx.db, page, at=ctx.now, source=Source.SAID, by=person, link=address)
     ctx.record(person, "page updated", pages.subject(page), office=office, link=address)
     updates = page_view.updates_in(ctx, page, page_view.week(page, office, ctx.now))
-    ctx.reply(COUNTED, page=page.name, updates=updates, wanted=page.updates_per_week)
+    ctx.reply(COUNTED, page=page.name, updates=updates, wanted=page.updates)

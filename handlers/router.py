@@ -1,16 +1,37 @@
 """Which function answers what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from sqlmodel import Session
+
 from handlers.chat import Answer, Command, Comment, Event, Moved, Opened, Press, Reaction, Text
 from handlers.context import Context
-from storage.models import Role
+from storage import people
+from storage.models import Office, Role
 
 Handler = Callable[[Any, Context], None]
-Job = Callable[[Context], None]
+Among = Callable[[Session], Collection[int]]
+
+
+@dataclass(frozen=True)
+class OfficeJob:
+    """A job that is done for one office after another, each in a transaction of its own.
+
+    So a sweep over a thousand offices never holds up a vote for longer than one of them takes.
+    """
+
+    function: Callable[[Context, Office], None]
+    among: Among  # the ids of the offices where there may be something to do
+
+    @property
+    def __name__(self) -> str:
+        return self.function.__name__
+
+
+Job = Callable[[Context], None] | OfficeJob
 H = TypeVar("H", bound=Callable[..., None])
 
 
@@ -90,6 +111,21 @@ class Router:
         def register(function: H) -> H:
             self.jobs[function.__name__] = (every, function)
             return function
+
+        return register
+
+    def office_job(
+        self, *, every: timedelta, among: Among = people.office_ids
+    ) -> Callable[[Callable[[Context, Office], None]], OfficeJob]:
+        """Run a function regularly for each office in use, one transaction after another.
+
+        `among` says in which offices there may be something to do: one query for all of them.
+        """
+
+        def register(function: Callable[[Context, Office], None]) -> OfficeJob:
+            made = OfficeJob(function, among)
+            self.jobs[function.__name__] = (every, made)
+            return made
 
         return register
 

@@ -47,9 +47,9 @@ def _page(ctx: Context, page: Page, office: Office) -> Line:
     updates = page_view.updates_in(ctx, page, week)
     return line(
         LAST_WEEK,
-        mark=ENOUGH if updates >= page.updates_per_week else SHORT,
+        mark=ENOUGH if updates >= page.updates else SHORT,
         name=page.name,
         kind=page.kind,
         updates=updates,
-        wanted=page.updates_per_week,
+        wanted=page.updates,
     )

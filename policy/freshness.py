@@ -1,21 +1,17 @@
 """Keeping pages fresh: a page's own week, and how it stands in it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from propcache.api import cached_property
-
-from policy.calendar import Calendar, day_of, moment_at
+from policy.cadence import Stretch, stretch_of
+from policy.calendar import Calendar
 
 #: So long before a week ends, its owner is warned.
 WARNING_TIME = timedelta(hours=24)
 
 #: After so many short weeks in a row the lead hears.
 SHORT_WEEKS_FOR_LEAD = 2
-
-WEEK = timedelta(days=7)
 
 
 class Freshness(StrEnum):
@@ -27,50 +23,12 @@ class Freshness(StrEnum):
     GRACE = "grace"  # the page is new
 
 
-@dataclass(frozen=True)
-class Week:
-    """Seven days of a page, from the midnight that begins its first date in its zone."""
-
-    first: date
-    timezone: str
-
-    @cached_property
-    def start(self) -> datetime:
-        """The moment it begins, in UTC."""
-        return moment_at(self.timezone, self.first, time(0))
-
-    @cached_property
-    def end(self) -> datetime:
-        """The moment it is over, in UTC: the next one begins."""
-        return moment_at(self.timezone, self.first + WEEK, time(0))
-
-    @property
-    def middle(self) -> datetime:
-        """The moment when half of it is over."""
-        return self.start + (self.end - self.start) / 2
-
-    @property
-    def key(self) -> str:
-        """Its name: `2026-W30`, or its first date if it does not begin on a Monday."""
-        return f"{self.first:%G-W%V}" if self.first.weekday() == 0 else self.first.isoformat()
-
-    def previous(self) -> "Week":
-        """Return the week before."""
-        return Week(self.first - WEEK, self.timezone)
-
-
-def week_of(now: datetime, timezone: str, week_start: int = 0) -> Week:
-    """Return the week that a moment lies in. It starts on day 0 (Monday) to 6 (Sunday)."""
-    today = day_of(now, timezone)
-    return Week(today - timedelta(days=(today.weekday() - week_start) % 7), timezone)
-
-
-def is_new(week: Week, started_at: datetime) -> bool:
+def is_new(week: Stretch, started_at: datetime) -> bool:
     """Tell whether a page is excused in a week: up to the end of its first full one."""
     return started_at > week.previous().start
 
 
-def is_short(updates: int, floor: int, week: Week, started_at: datetime) -> bool:
+def is_short(updates: int, floor: int, week: Stretch, started_at: datetime) -> bool:
     """Tell whether a week that is over counts as short."""
     return updates < floor and not is_new(week, started_at)
 
@@ -78,7 +36,7 @@ def is_short(updates: int, floor: int, week: Week, started_at: datetime) -> bool
 def status(
     updates: int,
     floor: int,
-    week: Week,
+    week: Stretch,
     *,
     now: datetime,
     started_at: datetime,
@@ -97,7 +55,7 @@ def status(
     return Freshness.HINT if not updates and now >= week.middle else Freshness.FINE
 
 
-def warning_moment(week: Week, calendar: Calendar | None = None) -> datetime:
+def warning_moment(week: Stretch, calendar: Calendar | None = None) -> datetime:
     """Return when the warning about a week is due.
 
     That is a day before its end. If its office is closed from then on, it is the last opening
@@ -106,12 +64,12 @@ def warning_moment(week: Week, calendar: Calendar | None = None) -> datetime:
     usual = week.end - WARNING_TIME
     if calendar is None or calendar.worked(usual, week.end):
         return usual
-    days = (week.first + timedelta(days=number) for number in range(6, -1, -1))
+    days = (week.after - timedelta(days=number) for number in range(1, 8))
     openings = filter(None, map(calendar.opens, days))
     return next((opening for opening in openings if week.start <= opening <= usual), usual)
 
 
-def short_in_a_row(week: Week, short: Collection[str]) -> int:
+def short_in_a_row(week: Stretch, short: Collection[str]) -> int:
     """Count the short weeks up to and with this one, given the names of all short ones."""
     count = 0
     while week.key in short:
@@ -119,9 +77,9 @@ def short_in_a_row(week: Week, short: Collection[str]) -> int:
     return count
 
 
-def office_week(calendar: Calendar, now: datetime) -> Week:
+def office_week(calendar: Calendar, now: datetime) -> Stretch:
     """Return the working week of an office, which begins after its weekend."""
-    return week_of(now, calendar.timezone, calendar.week_start)
+    return stretch_of(now, calendar.timezone, calendar.week_start)
 
 
 def weekly_moment(calendar: Calendar, now: datetime) -> datetime | None:

@@ -79,7 +79,7 @@ def _columns(office: Office, entry: PageEntry, persons: dict[str, Person]) -> di
         "kind": entry.kind,
         "url": entry.url,
         "owner_id": persons[entry.owner].id if entry.owner else None,
-        "updates_per_week": entry.updates_per_week,
+        "updates": entry.updates_per_week,
         "week_start": DAYS.index(entry.week_start) if entry.week_start else week_start,
         "active": True,
         "languages": entry.languages,

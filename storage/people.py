@@ -59,6 +59,11 @@ def offices_of(db: Session, persons: Collection[int]) -> list[Office]:
     return list({office.id: office for office, roles in found if roles}.values())
 
 
+def office_ids(db: Session) -> Sequence[int]:
+    """List the offices that are in use, by id."""
+    return db.exec(select(Office.id).where(col(Office.active)).order_by(col(Office.id))).all()
+
+
 def office_of_chat(db: Session, platform: str, chat: str) -> Office | None:
     """Find the office whose moderators meet in a chat."""
     return db.exec(

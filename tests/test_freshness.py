@@ -7,24 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policy.cadence import Stretch, stretch_of
 from policy.calendar import Calendar
 from policy.freshness import (
     SHORT_WEEKS_FOR_LEAD,
     Freshness,
-    Week,
     is_new,
     is_short,
     office_week,
     short_in_a_row,
     status,
     warning_moment,
-    week_of,
     weekly_moment,
 )
 
 DHAKA = Calendar("Asia/Dhaka", "BD")
 LONDON = Calendar("Europe/London", "GB", "ENG")
-WEEK = week_of(datetime(2026, 7, 22, tzinfo=UTC), "UTC")  # Monday 20 to Monday 27 July
+WEEK = stretch_of(datetime(2026, 7, 22, tzinfo=UTC), "UTC")  # Monday 20 to Monday 27 July
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -51,7 +50,7 @@ def at(text, zone="UTC"):
     ],
 )
 def test_a_moment_lies_in_the_week_of_its_zone(now, zone, week_start, key, first):
-    week = week_of(at(now), zone, week_start)
+    week = stretch_of(at(now), zone, week_start)
     assert (week.key, week.first.isoformat()) == (key, first)
 
 
@@ -65,7 +64,7 @@ def test_a_moment_lies_in_the_week_of_its_zone(now, zone, week_start, key, first
     ],
 )
 def test_a_week_runs_from_local_midnight_to_local_midnight(zone, day, start, end, hours):
-    week = week_of(at(day, zone), zone)
+    week = stretch_of(at(day, zone), zone)
     assert (week.start, week.end) == (at(start), at(end))
     assert week.end - week.start == timedelta(hours=hours)
     assert week.middle - week.start == week.end - week.middle
@@ -81,8 +80,8 @@ ZONES = ["UTC", "Asia/Dhaka", "Europe/London", "Pacific/Apia", "Africa/Cairo", "
     st.integers(0, 6),
 )
 def test_every_moment_lies_in_one_week_and_weeks_follow_each_other(now, zone, week_start):
-    week = week_of(now, zone, week_start)
-    before = week_of(week.start - timedelta(seconds=1), zone, week_start)
+    week = stretch_of(now, zone, week_start)
+    before = stretch_of(week.start - timedelta(seconds=1), zone, week_start)
 
     assert week.start <= now < week.end
     assert week.first.weekday() == week_start
@@ -148,7 +147,7 @@ def test_a_week_with_fewer_updates_than_the_floor_is_short(updates, short):
 )
 def test_the_warning_comes_while_somebody_is_there_to_heed_it(calendar, week_start, warned):
     moment = datetime.fromisoformat(warned)
-    week = week_of(moment, "Europe/London", week_start)
+    week = stretch_of(moment, "Europe/London", week_start)
     second = timedelta(seconds=1)
 
     stands = [
@@ -181,7 +180,7 @@ def test_short_weeks_in_a_row_are_counted_backwards(short, in_a_row):
 
 
 def test_the_lead_hears_after_two_short_weeks_across_the_new_year():
-    week = week_of(at("2027-01-05"), "UTC")
+    week = stretch_of(at("2027-01-05"), "UTC")
     assert short_in_a_row(week, {"2027-W01", "2026-W53"}) == SHORT_WEEKS_FOR_LEAD == 2
 
 
@@ -207,5 +206,5 @@ def test_an_office_that_is_closed_all_week_has_no_weekly_message():
     closed = Calendar("Asia/Dhaka", "BD", added=days)
 
     assert weekly_moment(closed, at("2026-07-22")) is None
-    assert office_week(closed, at("2026-07-22")) == Week(date(2026, 7, 19), "Asia/Dhaka")
+    assert office_week(closed, at("2026-07-22")) == Stretch(date(2026, 7, 19), "Asia/Dhaka", 6)
     assert weekly_moment(closed, at("2026-07-26")) is not None

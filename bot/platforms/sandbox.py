@@ -7,6 +7,7 @@ to be down.
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Self
 
 from aiohttp.web import AbstractRouteDef
@@ -27,6 +28,7 @@ class Shown:
     under: str = ""
     key: str = ""
     edits: int = 0
+    path: Path | None = None  # the bytes of the file that came with it
 
 
 def nobody_watches(platform: str, shown: Shown) -> None:
@@ -74,6 +76,7 @@ class Sandbox:
             to=post.to,
             under=post.under,
             key=post.key,
+            path=post.path,
         )
         self.messages.append(shown)
         self.watch(self.name, shown)
