@@ -58,7 +58,7 @@ def somebody(
     ctx: Context, label: str, offices: Sequence[Office], *, nobody: str = "", hint: str = ""
 ) -> Field:
     """Ask for one of the people of some offices; `nobody` is a choice, too, if it has a label."""
-    named = {}
+    named: dict[int, str] = {}
     for office in offices:
         for member in people.members(ctx.db, office):
             name = member.person.name

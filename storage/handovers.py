@@ -8,9 +8,12 @@ from sqlmodel import Session, col, select
 from storage.models import Handover, Office, Page, Person
 
 
-def ask(db: Session, page: Page, to: Person, by: Person, now: datetime) -> Handover:
-    """Store that a page is offered to somebody."""
-    new = Handover(page_id=page.id, from_id=page.owner_id, to_id=to.id, by=by.name, asked_at=now)
+def ask(
+    db: Session, page: Page, owner: Person | None, *, to: Person, by: Person, now: datetime
+) -> Handover:
+    """Store that a page is offered to somebody, by an owner who still works there, if any."""
+    from_id = owner.id if owner else None
+    new = Handover(page_id=page.id, from_id=from_id, to_id=to.id, by=by.name, asked_at=now)
     db.add(new)
     db.flush()
     return new

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, func, or_
 from sqlmodel import Session, col, select
 
 from policy import page_address
-
+from storage import importing
 from storage.models import (
     Account,
     Draft,
@@ -132,6 +132,11 @@ def hosts(address: str) -> list[str]:
 def is_at(page: Page, normal: str) -> bool:
     """Tell whether a page has an address, by its normal form; not if it had to give it away."""
     return page_address.normal(page.url) == normal and not page.url.endswith(f"#{page.id}")
+
+
+def hold_register(db: Session) -> None:
+    """Let nobody else register a page, or import one, until the transaction ends."""
+    importing.lock(db)
 
 
 def named(db: Session, office: Office, name: str) -> Page | None:
