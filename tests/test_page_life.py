@@ -121,6 +121,7 @@ def test_pause_is_ended_and_the_owner_hears_of_both(office):
     assert "this one has 5" in office.heard("lee")
     office.fills("lee", until="2026-08-01", because=WHY)
     assert "lee has paused your page Works on Facebook" in office.heard("amina")
+    office.later(minutes=1)
     office.says("lee", "/page resume")
     assert "is not paused any more" in office.heard("lee")
     assert "lee has ended the pause" in office.heard("amina")
