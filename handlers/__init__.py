@@ -13,6 +13,7 @@ from handlers import (
     attachments,
     changes,
     claiming,
+    closing,
     comparing,
     discussing,
     drafts,
@@ -23,13 +24,19 @@ from handlers import (
     forms,
     freshness,
     guide,
+    handover,
     hearing,
     home,
     lockdown,
     moves,
     office_days,
     office_stats,
+    onboarding,
+    ownerless,
+    page_changing,
+    page_register,
     pages,
+    pausing,
     periods,
     publishing,
     queue,
@@ -73,6 +80,13 @@ ROUTERS = (
     escalations.router,  # what is late
     absence.router,  # who is away, and who stands in
     pages.router,  # the pages and their updates
+    page_register.router,  # a new page
+    page_changing.router,  # what is known of a page
+    pausing.router,  # nothing is expected of a page for a while
+    handover.router,  # a page gets another owner
+    closing.router,  # a page is not needed any more
+    onboarding.router,  # the owner vouches for a page
+    ownerless.router,  # a page without anybody who looks after it
     freshness.router,  # nudges about quiet pages
     weekly.router,  # the weekly message of each office
     rules.router,  # the policy, explained

@@ -26,8 +26,6 @@ WHAT_NOW = "/draft starts a post. If there was an update already, tell me with t
 UPDATED = "Updated: {name}"
 SHORT = "**Page {name}** has had too few updates for {weeks} weeks in a row:"
 SHORT_NOW = "{updates} of {wanted} in the last one. Its owner is {owner}."
-OWNERLESS = "**These pages have no owner** whom I could remind. Name one in the offices file:"
-OWNERLESS_PAGE = "{name} ({office})"
 EXCUSED = "short week not counted: locked down"
 NUDGES = {Freshness.HINT: HINT, Freshness.WARNING: WARNING}
 MOST = 20  # pages named in one message
@@ -146,24 +144,3 @@ def tell_lead(ctx: Context, page: Page, office: Office, week: Stretch) -> None:
     )
     for lead in hearing:
         ctx.tell(lead, said)
-
-
-@router.job(every=timedelta(hours=1))
-def report_pages_without_owner(ctx: Context) -> None:
-    """Tell the administrators, not the office, of pages that nobody looks after; once a week."""
-    for office in people.offices(ctx.db):
-        if not clock.of(office).is_open(ctx.now, grace=clock.GRACE):
-            continue
-        hearing = absences.stand_ins(ctx.db, office, people.admins(ctx.db, office), ctx.now)
-        if not hearing:
-            continue
-        kept = {page.id for page, _ in owned(ctx, office)}
-        lines = [
-            line(OWNERLESS_PAGE, name=page.name, office=office.name)
-            for page in pages.of_office(ctx.db, office)
-            if page.id not in kept
-            and ctx.is_first(f"ownerless:{page.id}:{page_view.week(page, office, ctx.now).key}")
-        ]
-        if lines:
-            for admin in hearing:
-                ctx.tell(admin, Message((line(OWNERLESS), *lines)))

@@ -242,7 +242,7 @@ class TestOffice:
             )
         )  # fmt: skip
 
-    def fills(self, name: str, *, on: str = "slack", **values: str) -> None:
+    def fills(self, name: str, /, *, on: str = "slack", **values: str) -> None:
         """Fill in the form that was shown last, and send it."""
         platform = self.platforms[on]
         _, form = platform.waiting.popitem()

@@ -8,8 +8,8 @@ from handlers.escalations import escalate_late_reviews
 from handlers.freshness import (
     nudge_owners,
     record_short_weeks,
-    report_pages_without_owner,
 )
+from handlers.ownerless import report_pages_without_owner
 from handlers.weekly import send_weekly_messages
 from tests.office import OFFICES, TestOffice
 

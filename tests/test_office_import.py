@@ -62,7 +62,7 @@ def test_importing_twice_changes_nothing(office: TestOffice) -> None:
          '{name: eva, roles: [moderator], telegram: "1005"}',
          ["eva is new", "eva is telegram 1005", "eva is moderator", "dara has left"]),
         ("owner: amina", "owner: amina\n        updates_per_week: 5",
-         ["page Works on Facebook: updates_per_week is now 5"]),
+         ["page Works on Facebook: updates is now 5 per week"]),
         ("owner: amina", "owner: bo", ["page Works on Facebook: owner is now bo"]),
         ("owner: amina", "week_start: monday", ["page Works on Facebook: owner is now nobody",
          "page Works on Facebook: week_start is now monday"]),

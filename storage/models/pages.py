@@ -37,11 +37,15 @@ class Page(SQLModel, table=True):
     confirmed_terms_on: date | None = None
     confirmed_at: datetime | None = None  # when its owner went through the checklist
     confirmed_by_id: int | None = None  # a person
+    asked_at: datetime | None = None  # when its owner was last asked to go through it
     paused_from: datetime | None = None
     paused_until: datetime | None = None  # the first moment after the pause
     pause_reason: str = ""
     closed_at: datetime | None = None
     closed_because: str = ""
+    #: What the offices file said of it at the last import: only what differs from that is taken
+    #: over, so that what was changed in the chat stays.
+    file_said: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
 class Source(StrEnum):

@@ -38,11 +38,13 @@ def page_columns() -> list[sa.Column[Any]]:
         sa.Column("confirmed_terms_on", sa.Date(), nullable=True),
         sa.Column("confirmed_at", Moment(), nullable=True),
         sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", Moment(), nullable=True),
         sa.Column("paused_from", Moment(), nullable=True),
         sa.Column("paused_until", Moment(), nullable=True),
         _text("pause_reason"),
         sa.Column("closed_at", Moment(), nullable=True),
         _text("closed_because"),
+        sa.Column("file_said", sa.JSON(), nullable=False, server_default="{}"),
     ]
 
 
