@@ -14,6 +14,9 @@ from handlers import (
     changes,
     claiming,
     comparing,
+    complaint_chasing,
+    complaint_steps,
+    complaints,
     discussing,
     drafts,
     emergencies,
@@ -27,10 +30,13 @@ from handlers import (
     home,
     lockdown,
     moves,
+    nominating,
     office_days,
     office_stats,
+    offices,
     pages,
     periods,
+    praising,
     publishing,
     queue,
     reasons,
@@ -75,6 +81,12 @@ ROUTERS = (
     pages.router,  # the pages and their updates
     freshness.router,  # nudges about quiet pages
     weekly.router,  # the weekly message of each office
+    praising.router,  # a citizen's thanks, passed on
+    complaints.router,  # a citizen's complaint, and the open ones
+    complaint_steps.router,  # what is done about it
+    complaint_chasing.router,  # one that waits too long
+    nominating.router,  # what deserves a prize
+    offices.router,  # how all offices stand
     rules.router,  # the policy, explained
     trying.router,  # a text checked in private
     comparing.router,  # how two packs differ
