@@ -109,7 +109,7 @@ EVERY = [
 
 @given(steps=STEPS)
 @settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
