@@ -15,6 +15,9 @@ from handlers import (
     claiming,
     closing,
     comparing,
+    complaint_chasing,
+    complaint_steps,
+    complaints,
     discussing,
     drafts,
     emergencies,
@@ -29,8 +32,10 @@ from handlers import (
     home,
     lockdown,
     moves,
+    nominating,
     office_days,
     office_stats,
+    offices,
     onboarding,
     ownerless,
     page_changing,
@@ -38,6 +43,7 @@ from handlers import (
     pages,
     pausing,
     periods,
+    praising,
     publishing,
     queue,
     reasons,
@@ -89,6 +95,12 @@ ROUTERS = (
     ownerless.router,  # a page without anybody who looks after it
     freshness.router,  # nudges about quiet pages
     weekly.router,  # the weekly message of each office
+    praising.router,  # a citizen's thanks, passed on
+    complaints.router,  # a citizen's complaint, and the open ones
+    complaint_steps.router,  # what is done about it
+    complaint_chasing.router,  # one that waits too long
+    nominating.router,  # what deserves a prize
+    offices.router,  # how all offices stand
     rules.router,  # the policy, explained
     trying.router,  # a text checked in private
     comparing.router,  # how two packs differ
