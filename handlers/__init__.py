@@ -19,6 +19,7 @@ from handlers import (
     emergencies,
     escalations,
     explaining,
+    feeds,
     file_changes,
     forms,
     freshness,
@@ -74,6 +75,7 @@ ROUTERS = (
     absence.router,  # who is away, and who stands in
     pages.router,  # the pages and their updates
     freshness.router,  # nudges about quiet pages
+    feeds.router,  # what is new, read where the pages publish
     weekly.router,  # the weekly message of each office
     rules.router,  # the policy, explained
     trying.router,  # a text checked in private

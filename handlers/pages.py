@@ -21,11 +21,16 @@ COUNTED_TODAY = (
     "That button has been counted today already. Write /page updated when there is something new "
     "again."
 )
+COUNTED_ALREADY = "That post has been counted already ({source}, {moment})."
 COUNTED = "Thank you. That counts as an update of {page}: {updates} of {wanted} this week."
 OWNER = "Owner: {owner}"
 LAST = "Last update: {moment} ({source})"
 NEVER = "No update has been counted yet."
-SOURCES = {Source.PUBLISHED: "marked as posted", Source.SAID: "said with /page updated"}
+SOURCES = {
+    Source.PUBLISHED: "marked as posted",
+    Source.SAID: "said with /page updated",
+    Source.FEED: "read in its feed",
+}
 
 
 @router.command("pages")
@@ -119,6 +124,9 @@ def press_updated(press: Press, ctx: Context) -> None:
 def count(ctx: Context, person: Person, page: Page, address: str) -> None:
     """Count an update that somebody vouches for."""
     office = people.office(ctx.db, page.office_id)
+    if known := pages.counted(ctx.db, page, address, ctx.now):
+        moment = card_view.moment(known.at, office)
+        raise Refusal(COUNTED_ALREADY, source=SOURCES[known.source], moment=moment)
     pages.add_update(ctx.db, page, at=ctx.now, source=Source.SAID, by=person, link=address)
     ctx.record(person, "page updated", pages.subject(page), office=office, link=address)
     updates = page_view.updates_in(ctx, page, page_view.week(page, office, ctx.now))
