@@ -111,42 +111,43 @@ class Fetcher:
             raise NotRead(Trouble(said)) from None
 
     async def _follow(self, target: httpx.URL, known: Known) -> Fetched:
-        patience = httpx.Timeout(self.longest, connect=self.longest / TRIED)
-        async with httpx.AsyncClient(
-            verify=self._trust, trust_env=False, follow_redirects=False, timeout=patience
-        ) as client:
+        """Go where we are passed on to, looking at each address. A client would do so unseen."""
+        async with httpx.AsyncHTTPTransport(verify=self._trust, trust_env=False) as transport:
             for _ in range(MOST_REDIRECTS + 1):
-                answer = await self._ask(client, target, known)
+                answer = await self._ask(transport, target, known)
                 try:
-                    place = answer.headers.get("location")
-                    if not answer.has_redirect_location or place is None:
+                    if not answer.has_redirect_location:
                         return await _taken(answer, target)
                 finally:
                     await answer.aclose()
-                target = _passed_on(target, place)
+                target = _passed_on(target, answer.headers["location"])
         raise NotRead(Trouble(REDIRECTS.format(most=MOST_REDIRECTS), lasting=True))
 
     async def _ask(
-        self, client: httpx.AsyncClient, target: httpx.URL, known: Known
+        self, transport: httpx.AsyncHTTPTransport, target: httpx.URL, known: Known
     ) -> httpx.Response:
         """Ask one host, at an address that was looked at. Its name is what it has to prove."""
         host = target.raw_host.decode("ascii")
         port = self.ports[target.scheme] if target.port is None else target.port
         headers = {"Host": target.netloc.decode("ascii"), **HEADERS, **known.headers()}
+        patience = httpx.Timeout(self.longest, connect=self.longest / TRIED).as_dict()
         why: Exception | None = None
         for address in (await self._addresses(host, port))[:TRIED]:
-            request = client.build_request(
+            request = httpx.Request(
                 "GET",
                 target.copy_with(host=address, port=port, fragment=None),
                 headers=headers,
-                extensions={"sni_hostname": host},
+                extensions={"sni_hostname": host, "timeout": patience},
             )
             try:
-                return await client.send(request, stream=True)
+                answer = await transport.handle_async_request(request)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 why = error
             except httpx.TransportError as error:
                 raise NotRead(Trouble(BROKEN.format(host=host))) from error
+            else:
+                answer.request = request
+                return answer
         raise NotRead(_unreachable(host, why)) from why
 
     async def _addresses(self, host: str, port: int) -> list[str]:

@@ -98,7 +98,8 @@ def _shortened(text: str) -> str:
 
 def _entry(found: Any, author: str) -> tuple[str, Entry]:
     link = web_link(found.get("link", ""))
-    at = next(filter(None, (_moment(found.get(f"{name}_parsed")) for name in _DATES)), None)
+    dates = (_moment(dict.get(found, name)) for name in _DATES)  # its own `get` guesses, and warns
+    at = next(filter(None, dates), None)
     identity = found.get("id") or link or f"{found.get('title', '')} {at or ''}".strip()
     answers = "thr_in-reply-to" in found
     shared = str(found.get("activity_verb", "")).endswith(_SHARED)
@@ -106,7 +107,7 @@ def _entry(found: Any, author: str) -> tuple[str, Entry]:
     return str(identity), Entry("", link, at, answers or shared or by_others)
 
 
-_DATES = ("published", "created", "updated")
+_DATES = ("published_parsed", "created_parsed", "updated_parsed")
 
 
 def _moment(parsed: struct_time | None) -> datetime | None:
@@ -132,8 +133,10 @@ def _distinct(found: Iterable[tuple[str, Entry]]) -> Iterator[Entry]:
 
 def web_link(link: object) -> str:
     """Return a link that people can follow, or nothing."""
-    whole = isinstance(link, str) and link.startswith(("https://", "http://"))
-    return str(link) if whole and len(str(link)) <= LONGEST_LINK and str(link).isprintable() else ""
+    if not isinstance(link, str) or not link.startswith(("https://", "http://")):
+        return ""
+    whole = len(link.split()) == 1 and link.isprintable() and len(link) <= LONGEST_LINK
+    return link if whole else ""
 
 
 def _profile(link: str, url: str) -> str:
