@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from policy.updates import Entry, key_of
 
-MOST = 1000  # entries of one feed that are looked at
+MOST = 1000  # entries of one feed that are looked at ...
+NEWEST = 100  # ... and taken: the others were there before, or nobody counts them
 LONGEST_LINK = 2000
 
 NO_FEED = "there is no feed at this address"
@@ -57,7 +58,13 @@ def entries(body: bytes, url: str, media_type: str = "") -> list[Entry]:
     if not found.get("version"):
         raise ValueError(NO_FEED)
     author = _profile(found.get("feed", {}).get("link", ""), url)
-    return list(_distinct(_entry(each, author) for each in found["entries"][:MOST]))
+    return newest(_distinct(_entry(each, author) for each in found["entries"][:MOST]))
+
+
+def newest(found: Iterable[Entry]) -> list[Entry]:
+    """Take the newest entries; those without a date come last, in their order."""
+    start = datetime.min.replace(tzinfo=UTC)
+    return sorted(found, key=lambda each: each.at or start, reverse=True)[:NEWEST]
 
 
 def decoded(body: bytes, media_type: str = "") -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
-from policy.feed_entries import MOST, decoded
+from policy.feed_entries import decoded, newest
 from policy.feeds import YOUTUBE
 from policy.updates import Entry, key_of
 
@@ -33,7 +33,7 @@ def telegram_posts(body: bytes, media_type: str = "") -> list[Entry]:
     preview.finish()
     if not preview.is_channel:
         raise ValueError(NO_PREVIEW)
-    return preview.posts[-MOST:]  # the newest stand last
+    return newest(preview.posts)
 
 
 class _Preview(HTMLParser):

@@ -98,9 +98,8 @@ def acceptable(given: str) -> SplitResult:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise ValueError(words) from None
-    strange = (
-        not given.isprintable() or len(given.split()) != 1 or "\\" in given or "%" in parts.netloc
-    )
+    strange = not given.isprintable() or len(given.split()) != 1
+    strange = strange or "\\" in given or "%" in parts.netloc
     if parts.scheme not in ("http", "https") or not host or strange or len(given) > LONGEST:
         raise ValueError(words)
     if "@" in parts.netloc:

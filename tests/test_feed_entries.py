@@ -1,14 +1,14 @@
 """Taking feeds apart: those that people have, and those that somebody made to do harm."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.parsing import Parser, Unreadable
 from policy import feed_entries
-from policy.feed_entries import MOST, decoded, entries
+from policy.feed_entries import MOST, NEWEST, decoded, entries
 from policy.feed_pages import telegram_posts, youtube_feed
 from policy.feeds import Format
 from policy.updates import key_of
@@ -181,8 +181,14 @@ def test_what_looks_like_the_name_of_a_file_is_not_opened(tmp_path):
 
 
 def test_of_twenty_thousand_entries_the_first_are_looked_at_and_the_document_stays_whole():
-    found = entries(rss(*(item(str(n)) for n in range(20_000))), URL)
-    assert [each.key for each in found] == [key_of(str(n)) for n in range(MOST)]
+    found = entries(rss(*(item(f"tag:{n}") for n in range(20_000))), URL)
+    assert [each.key for each in found] == [key_of(f"tag:{n}") for n in range(NEWEST)]
+
+
+def test_of_many_entries_the_newest_are_taken_wherever_they_stand():
+    many = [item(f"tag:{n}", AT + timedelta(minutes=n)) for n in range(MOST)]
+    found = entries(rss(item("tag:undated"), *many), URL)
+    assert [each.key for each in found] == [key_of(f"tag:{MOST - 2 - n}") for n in range(NEWEST)]
 
 
 # In a process of its own
@@ -190,8 +196,8 @@ def test_of_twenty_thousand_entries_the_first_are_looked_at_and_the_document_sta
 
 @pytest.fixture
 async def parser():
-    """A process that ends whatever takes longer than a second."""
-    parser = Parser(longest=1.0, lingers=0.05)
+    """A process that takes feeds apart."""
+    parser = Parser(longest=30.0, lingers=0.05)
     yield parser
     await parser.close()
 
@@ -217,9 +223,10 @@ async def test_what_is_found_comes_back_from_the_process_as_it_was_found(parser)
     ids=["deep", "marked up"],
 )
 async def test_what_takes_too_long_is_given_up_and_the_next_is_read(parser, body):
+    parser.longest = 1.0
     with pytest.raises(Unreadable, match="too entangled"):
         await parser.parse(body, Format.FEED, URL, "")
-    parser.longest = 10.0
+    parser.longest = 30.0
     found = await parser.parse(rss(item("a")), Format.FEED, URL, "")
     assert len(found.entries) == 1
 
@@ -228,10 +235,9 @@ async def test_the_process_has_none_of_our_secrets_and_ends_when_there_is_nothin
     parser, monkeypatch
 ):
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
-    parser.longest = 10.0
     await parser.parse(rss(), Format.FEED, URL, "")
     process = parser._process
-    environment = Path(f"/proc/{process.pid}/environ").read_bytes()
+    environment = await asyncio.to_thread(Path(f"/proc/{process.pid}/environ").read_bytes)
     assert b"PYTHONPATH" in environment
     assert b"xoxb-secret" not in environment
     await asyncio.wait_for(process.wait(), 10)
@@ -239,7 +245,7 @@ async def test_the_process_has_none_of_our_secrets_and_ends_when_there_is_nothin
 
 
 async def test_a_process_that_was_ended_from_outside_is_started_again(parser):
-    parser.longest, parser.lingers = 10.0, 60.0
+    parser.lingers = 60.0
     await parser.parse(rss(), Format.FEED, URL, "")
     parser._process.kill()
     await parser._process.wait()
