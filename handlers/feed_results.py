@@ -42,7 +42,7 @@ def take(ctx: Context, feed: PageFeed, found: Found) -> None:
     page = pages.get(ctx.db, feed.page_id)
     office = people.office(ctx.db, page.office_id)
     count = _count(ctx, page, office, feed, found.entries) if pages.is_live(page) else 0
-    if feed.is_reported and feed.asked_by_id in (page.owner_id, page.deputy_id):
+    if feed.is_reported and feed.asked_by_id in {page.owner_id, page.deputy_id} - {None}:
         feed.is_reported = False  # who looks after it hears it now
         ctx.record("bot", WORKS, pages.subject(page), office=office)
     feed.read_at = ctx.now

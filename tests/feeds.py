@@ -1,8 +1,27 @@
-"""Feeds as sites write them, for the tests that read some."""
+"""Sites and feeds as they are in the world, for the tests that read some."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from email.utils import format_datetime
+
+from aiohttp import web
+
+Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@asynccontextmanager
+async def serving(answer: Answering) -> AsyncIterator[int]:
+    """Answer every request on loopback. Gives the port."""
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()
 
 
 def rss(*items: str, link: str = "https://works.example/") -> bytes:

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.addresses import is_public, resolve
 from bot.fetching import HEADERS, LARGEST, Fetcher, Known, NotRead
+from tests.feeds import serving
 
 LOOPBACK = ipaddress.ip_address("127.0.0.1")
 SITE = "http://feeds.example"
@@ -36,21 +37,6 @@ class Names:
         if answers is None:
             return await resolve(host, port)
         return answers.pop(0) if len(answers) > 1 else answers[0]
-
-
-@asynccontextmanager
-async def serving(handler):
-    """Answer every request on loopback."""
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", handler)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
 
 
 @asynccontextmanager
