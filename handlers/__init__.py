@@ -23,6 +23,7 @@ from handlers import (
     emergencies,
     escalations,
     explaining,
+    feeds,
     file_changes,
     forms,
     freshness,
@@ -94,6 +95,7 @@ ROUTERS = (
     onboarding.router,  # the owner vouches for a page
     ownerless.router,  # a page without anybody who looks after it
     freshness.router,  # nudges about quiet pages
+    feeds.router,  # what is new, read where the pages publish
     weekly.router,  # the weekly message of each office
     praising.router,  # a citizen's thanks, passed on
     complaints.router,  # a citizen's complaint, and the open ones

@@ -84,7 +84,8 @@ class PageFeed(SQLModel, table=True):
     """Where a page's feed stands: what was read last, and when it is read again."""
 
     page_id: int = Field(foreign_key="page.id", primary_key=True)
-    url: str
+    address: str  # as it was given for the page
+    url: str  # that is read for it
     etag: str = ""
     modified: str = ""
     due_at: datetime = Field(index=True)  # not read before; while it is read, the lease ends
@@ -92,7 +93,9 @@ class PageFeed(SQLModel, table=True):
     failures: int = 0  # in a row
     broken_since: datetime | None = None
     trouble: str = ""  # why it could not be read last
+    is_broken: bool = False  # it will not mend itself
     is_reported: bool = False  # somebody was told that it is broken
+    asked_by_id: int | None = None  # a person, who wants to hear how it goes next
 
 
 class FeedEntry(SQLModel, table=True):

@@ -129,6 +129,7 @@ def create_pagefeed() -> None:
     op.create_table(
         "pagefeed",
         sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("address", String(), nullable=False),
         sa.Column("url", String(), nullable=False),
         sa.Column("etag", String(), nullable=False),
         sa.Column("modified", String(), nullable=False),
@@ -137,7 +138,9 @@ def create_pagefeed() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("broken_since", Moment(), nullable=True),
         sa.Column("trouble", String(), nullable=False),
+        sa.Column("is_broken", sa.Boolean(), nullable=False),
         sa.Column("is_reported", sa.Boolean(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["page_id"], ["page.id"], name="fk_pagefeed_page_id_page"),
         sa.PrimaryKeyConstraint("page_id", name="pk_pagefeed"),
     )
