@@ -47,7 +47,7 @@ def judge(ctx: Context, page: Page, office: Office, week: Stretch) -> None:
     if not is_short(updates, page.updates, week, page.started_at):
         return
     subject = pages.subject(page)
-    if why := _excuse(ctx, page, office, week):
+    if why := excuse(ctx, page, office, week):
         action = EXCUSED.format(why=why)
         ctx.record("bot", action, subject, office=office, week=week.key)
     elif not pages.was_short(ctx.db, page, week.key):
@@ -62,7 +62,8 @@ def judge(ctx: Context, page: Page, office: Office, week: Stretch) -> None:
         ctx.record("bot", "week ended short", subject, office=office, week=week.key)
 
 
-def _excuse(ctx: Context, page: Page, office: Office, week: Stretch) -> str:
+def excuse(ctx: Context, page: Page, office: Office, week: Stretch) -> str:
+    """Say why a short week of a page does not count, or nothing."""
     if is_touched(week, page.paused_from, page.paused_until):
         return PAUSED
     return LOCKED if lockdowns.stops(ctx.db, office, week.start, week.end) else ""

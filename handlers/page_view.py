@@ -81,6 +81,11 @@ def page_line(ctx: Context, page: Page, office: Office) -> Line:
     )
 
 
+def numbered(said: Line, number: int) -> Line:
+    """Put a number before a line."""
+    return Line("{number}. " + said.template, {**said.fields, "number": str(number)})
+
+
 def page_field(label: str, choices: Sequence[tuple[Page, Office]]) -> Field:
     """Ask for one of the pages."""
     options = tuple(

@@ -157,4 +157,5 @@ def test_weekly_message_comes_once_when_the_working_week_begins(office):
     assert "Works on Facebook (facebook): new" in office.chat()[0]
     office.clock = datetime(2026, 8, 9, 3, tzinfo=UTC)
     office.later(send_weekly_messages)
-    assert "0 of 2 updates last week" in office.chat()[-1]
+    assert "0 of 2 updates last week" in office.chat()[-2]
+    assert "Updates in the 12 weeks before 9 August 2026" in office.chat()[-1]

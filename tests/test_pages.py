@@ -86,7 +86,8 @@ def test_weeks_are_named_and_counted_right_across_the_end_of_a_year(office):
         office.clock += timedelta(hours=6)
         office.dispatcher.run(send_weekly_messages)
         office.deliver()
-    seen = [said.partition("week of ")[2].partition("\n")[0] for said in office.chat()]
+    said = [each for each in office.chat() if "week of " in each]
+    seen = [each.partition("week of ")[2].partition("\n")[0] for each in said]
     assert seen == [
         "27 December 2026",
         "3 January 2027",
@@ -99,7 +100,7 @@ def test_weeks_are_named_and_counted_right_across_the_end_of_a_year(office):
 def test_long_pause_is_followed_by_one_weekly_message_and_not_by_all_that_were_missed(office):
     office.later(weeks=7)
     office.later(send_weekly_messages, hours=1)
-    assert len(office.chat()) == 1
+    assert sum("your pages" in said for said in office.chat()) == 1
 
 
 def many(count):

@@ -13,7 +13,7 @@ depends_on = None
 
 String, Moment = sqlmodel.sql.sqltypes.AutoString, sqlmodel.sql.sqltypes.UTCDateTime
 RENAME = "ALTER TABLE page RENAME COLUMN {} TO {}"
-AT_ONCE = "UPDATE {} SET {} = '1970-01-01 00:00:00'"
+AT_ONCE = "UPDATE {} SET {} = '1970-01-01 00:00:00.000000'"
 
 TABLES = (
     "evaluation",
