@@ -1,9 +1,11 @@
 """Pages, their updates and their short weeks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func
+from sqlalchemy import Select, bindparam, func
+from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from storage.models import (
@@ -92,33 +94,36 @@ def add_update(
 
 def count_updates(db: Session, page: Page, since: datetime, until: datetime) -> int:
     """Count the updates from one moment to just before another."""
-    counted = (
-        select(func.count())
-        .select_from(PageUpdate)
-        .where(
-            PageUpdate.page_id == page.id,
-            col(PageUpdate.at) >= since,
-            col(PageUpdate.at) < until,
-        )
-    )
-    return db.exec(counted).one()
-
-
-def last_update(db: Session, page: Page) -> PageUpdate | None:
-    """Return the newest update of a page."""
-    mine = select(PageUpdate).where(PageUpdate.page_id == page.id)
-    return db.exec(mine.order_by(col(PageUpdate.at).desc()).limit(1)).first()
+    return count_in(db, page, [(since, until)])[0]
 
 
 def count_in(db: Session, page: Page, spans: Sequence[tuple[datetime, datetime]]) -> Sequence[int]:
     """Count the updates of a page in several stretches of time, with one question."""
     if not spans:
         return ()
+    moments = {f"since{n}": since for n, (since, _) in enumerate(spans)}
+    moments |= {f"until{n}": until for n, (_, until) in enumerate(spans)}
+    whole = {"first": min(since for since, _ in spans), "last": max(until for _, until in spans)}
+    return tuple(db.execute(_counts(len(spans)), {"page": page.id, **whole, **moments}).one())
+
+
+@cache
+def _counts(number: int) -> Select[*tuple[int, ...]]:
+    """Write the question once: to write it takes longer than to answer it."""
     at = col(PageUpdate.at)
-    counts = [func.count().filter(at >= since, at < until) for since, until in spans]
-    first, last = min(since for since, _ in spans), max(until for _, until in spans)
-    mine = (PageUpdate.page_id == page.id, at >= first, at < last)
-    return tuple(db.execute(select(*counts).select_from(PageUpdate).where(*mine)).one())
+    counts = [
+        func.count().filter(at >= bindparam(f"since{n}"), at < bindparam(f"until{n}"))
+        for n in range(number)
+    ]
+    mine = col(PageUpdate.page_id) == bindparam("page")
+    whole = (at >= bindparam("first"), at < bindparam("last"))
+    return sql(*counts).select_from(PageUpdate).where(mine, *whole)
+
+
+def last_update(db: Session, page: Page) -> PageUpdate | None:
+    """Return the newest update of a page."""
+    mine = select(PageUpdate).where(PageUpdate.page_id == page.id)
+    return db.exec(mine.order_by(col(PageUpdate.at).desc()).limit(1)).first()
 
 
 def offices_to_check(db: Session, now: datetime) -> Sequence[int]:
@@ -155,3 +160,9 @@ def short_weeks(db: Session, page: Page, since: datetime | None = None) -> set[s
 def was_short(db: Session, page: Page, week: str) -> bool:
     """Tell whether a week of a page was noted as short."""
     return db.get(PageWeek, (page.id, week)) is not None
+
+
+def short_lately(db: Session, found: Collection[Page], since: datetime) -> set[tuple[int, str]]:
+    """Name the short weeks of some pages that ended after a moment."""
+    ended = select(PageWeek.page_id, PageWeek.week).where(col(PageWeek.ended_at) > since)
+    return set(db.exec(ended.where(col(PageWeek.page_id).in_([page.id for page in found]))).all())

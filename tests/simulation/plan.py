@@ -1,4 +1,4 @@
-"""What happens in a quarter, from a seed: offices, their pages, and what people do. Plain values."""
+"""What happens in a quarter, from a seed: offices, pages, and what people do. Plain values."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -91,7 +91,7 @@ def make(seed: int, offices: int, *, weeks: int = 14, hours: int = 2) -> Plan:
     end = START + timedelta(weeks=weeks)
     sites: list[Site] = []
     for place in places:
-        for _ in range(random.choice((1, 3, 5, 5, 5, 6, 10))):
+        for _ in range(random.choice((1, 1, 2, 2, 3, 6))):
             sites.append(_site(random, len(sites) + 1, place, end))
     events = [each for site in sites for each in _life(random, site, places, end)]
     for place in places:

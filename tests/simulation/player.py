@@ -4,7 +4,6 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -245,13 +244,3 @@ def change(page: Page, event: Event) -> None:
             page.closed_at = event.at
         case "reopen":
             page.closed_at = None
-
-
-def longest(plan: Plan) -> timedelta:
-    """Return for how long the bot was down at most."""
-    return max(later - earlier for earlier, later in itertools.pairwise(plan.ticks))
-
-
-def moments(plan: Plan) -> tuple[datetime, datetime]:
-    """Return the first and the last look."""
-    return plan.ticks[0], plan.ticks[-1]
