@@ -60,9 +60,6 @@ def measured(rounds: int, past: int = PAST) -> Found:
         old = stack.enter_context(installation(urls[0], past, past))
         seconds = time.perf_counter() - began
         young = stack.enter_context(installation(urls[1], past // 100, past // 100))
-        for each in (old, young):  # what there is is looked at for the first time
-            each.bot.run(keep_pages_fresh)
-            each.bot.run(send_weekly_messages)
         for number in range(rounds + 1):
             for each in (old, young):
                 each.make_due()
