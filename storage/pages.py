@@ -1,9 +1,11 @@
 """Pages, their updates and their short weeks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, or_
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, or_
+from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from policy import page_address
@@ -250,16 +252,30 @@ def _recent(db: Session, page: Page, now: datetime) -> Sequence[PageUpdate]:
 
 def count_updates(db: Session, page: Page, since: datetime, until: datetime) -> int:
     """Count the updates from one moment to just before another."""
-    counted = (
-        select(func.count())
-        .select_from(PageUpdate)
-        .where(
-            PageUpdate.page_id == page.id,
-            col(PageUpdate.at) >= since,
-            col(PageUpdate.at) < until,
-        )
-    )
-    return db.exec(counted).one()
+    return count_in(db, page, [(since, until)])[0]
+
+
+def count_in(db: Session, page: Page, spans: Sequence[tuple[datetime, datetime]]) -> Sequence[int]:
+    """Count the updates of a page in several stretches of time, with one question."""
+    if not spans:
+        return ()
+    moments = {f"since{n}": since for n, (since, _) in enumerate(spans)}
+    moments |= {f"until{n}": until for n, (_, until) in enumerate(spans)}
+    whole = {"first": min(since for since, _ in spans), "last": max(until for _, until in spans)}
+    return tuple(db.execute(_counts(len(spans)), {"page": page.id, **whole, **moments}).one())
+
+
+@cache
+def _counts(number: int) -> Select[*tuple[int, ...]]:
+    """Write the question once: to write it takes longer than to answer it."""
+    at = col(PageUpdate.at)
+    counts = [
+        func.count().filter(at >= bindparam(f"since{n}"), at < bindparam(f"until{n}"))
+        for n in range(number)
+    ]
+    mine = col(PageUpdate.page_id) == bindparam("page")
+    whole = (at >= bindparam("first"), at < bindparam("last"))
+    return sql(*counts).select_from(PageUpdate).where(mine, *whole)
 
 
 def last_update(db: Session, page: Page) -> PageUpdate | None:
@@ -268,12 +284,43 @@ def last_update(db: Session, page: Page) -> PageUpdate | None:
     return db.exec(mine.order_by(col(PageUpdate.at).desc()).limit(1)).first()
 
 
+def offices_to_check(db: Session, now: datetime) -> Sequence[int]:
+    """List the offices that have a page whose freshness is to be looked at."""
+    found = select(Page.office_id).where(col(Page.check_at) <= now).distinct()
+    return sorted(db.exec(found).all())
+
+
+def to_check(db: Session, office: Office, now: datetime) -> Sequence[Page]:
+    """List and hold the pages of an office whose freshness is to be looked at, by name.
+
+    Those that are being changed at this moment have their turn in the next sweep.
+    """
+    found = select(Page).where(Page.office_id == office.id, col(Page.check_at) <= now)
+    held = found.with_for_update(skip_locked=True, key_share=True)
+    held = held.order_by(Page.name).execution_options(populate_existing=True)
+    return db.exec(held).all()
+
+
 def record_short_week(db: Session, week: PageWeek) -> None:
     """Note a week that ended short."""
     db.add(week)
     db.flush()
 
 
-def short_weeks(db: Session, page: Page) -> set[str]:
-    """Name the weeks of a page that were noted as short."""
-    return set(db.exec(select(PageWeek.week).where(PageWeek.page_id == page.id)).all())
+def short_weeks(db: Session, page: Page, since: datetime | None = None) -> set[str]:
+    """Name the weeks of a page that were noted as short, perhaps only those since a moment."""
+    found = select(PageWeek.week).where(PageWeek.page_id == page.id)
+    if since is not None:
+        found = found.where(col(PageWeek.ended_at) > since)
+    return set(db.exec(found).all())
+
+
+def was_short(db: Session, page: Page, week: str) -> bool:
+    """Tell whether a week of a page was noted as short."""
+    return db.get(PageWeek, (page.id, week)) is not None
+
+
+def short_lately(db: Session, found: Collection[Page], since: datetime) -> set[tuple[int, str]]:
+    """Name the short weeks of some pages that ended after a moment."""
+    ended = select(PageWeek.page_id, PageWeek.week).where(col(PageWeek.ended_at) > since)
+    return set(db.exec(ended.where(col(PageWeek.page_id).in_([page.id for page in found]))).all())

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlmodel import select
 
 from handlers.chat import Button
-from handlers.freshness import record_short_weeks
+from handlers.freshness import keep_pages_fresh
 from storage import overview
 from storage.db import transaction
 from storage.models import Absence, Evaluation, Membership, Office, Page
@@ -66,7 +66,7 @@ def test_office_with_nothing_to_see_to_says_so(offices):
 
 
 def test_each_thing_to_see_to_is_counted_where_it_is(offices):
-    offices.later(record_short_weeks, days=22)
+    offices.later(keep_pages_fresh, days=22)
     secret = "The road is closed on Monday."
     offices.says("amina", f"/draft {secret}")
     offices.says("bo", "/complaint You are closed every day.", chat="C0MODS")
@@ -100,7 +100,7 @@ def test_each_thing_to_see_to_is_counted_where_it_is(offices):
     ],
 )
 def test_only_live_pages_count(offices, change, ownerless, short):
-    offices.later(record_short_weeks, days=22)
+    offices.later(keep_pages_fresh, days=22)
     with transaction(offices.engine) as db:
         page = db.get_one(Page, 1)
         for name, value in change.items():
@@ -116,11 +116,11 @@ def test_page_whose_owner_has_left_is_without_owner(offices):
 
 
 def test_only_the_last_stretch_of_a_page_makes_it_short(offices):
-    offices.later(record_short_weeks, days=22)
+    offices.later(keep_pages_fresh, days=22)
     assert standing(offices).short == 1
     offices.says("amina", "/page updated https://facebook.example/works/1")
     offices.says("amina", "/page updated https://facebook.example/works/2")
-    offices.later(record_short_weeks, days=7)
+    offices.later(keep_pages_fresh, days=7)
     assert standing(offices).short == 0
 
 

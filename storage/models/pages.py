@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from policy.cadence import Cadence
-from storage.models.columns import words
+from storage.models.columns import AT_ONCE, words
 
 
 class Page(SQLModel, table=True):
@@ -46,6 +46,9 @@ class Page(SQLModel, table=True):
     #: What the offices file said of it at the last import: only what differs from that is taken
     #: over, so that what was changed in the chat stays.
     file_said: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    check_at: datetime | None = Field(default=AT_ONCE, index=True)  # when its freshness is next due
+    judged_to: datetime | None = None  # up to here each of its stretches is judged, or excused
+    counted_as: str = ""  # its cadence, first day and zone when it was looked at last
 
 
 class Source(StrEnum):
