@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, and_, col, or_, select
 
 from storage.models import (
     Draft,
@@ -26,6 +26,17 @@ def get(db: Session, page_id: int) -> Page:
 def subject(page: Page) -> str:
     """Name a page in the audit log and the outbox."""
     return f"page:{page.id}"
+
+
+def is_live(page: Page) -> bool:
+    """Tell whether a page counts: in use, and vouched for by the file or by its owner."""
+    return page.active and page.closed_at is None and (page.filed or page.confirmed_at is not None)
+
+
+def live_ones() -> ColumnElement[bool]:
+    """Say in SQL what `is_live` says."""
+    vouched = or_(col(Page.filed), col(Page.confirmed_at).is_not(None))
+    return and_(col(Page.active), col(Page.closed_at).is_(None), vouched)
 
 
 def of_office(db: Session, office: Office) -> Sequence[Page]:

@@ -47,6 +47,7 @@ from storage.models.reviews import (
     SentBack,
     Urgency,
 )
+from storage.models.training import Training
 
 __all__ = [
     "Absence",
@@ -95,6 +96,7 @@ __all__ = [
     "SentBack",
     "Source",
     "Stage",
+    "Training",
     "Urgency",
     "Vote",
     "Voting",
