@@ -18,6 +18,7 @@ from handlers import (
     drafts,
     emergencies,
     escalations,
+    evaluations,
     explaining,
     file_changes,
     forms,
@@ -36,12 +37,15 @@ from handlers import (
     reasons,
     releasing,
     reloading,
+    report,
     rescheduling,
     reviews,
     revisions,
     rule_stats,
     rules,
+    signing,
     tidying,
+    training,
     trying,
     urgency,
     versions,
@@ -75,6 +79,10 @@ ROUTERS = (
     pages.router,  # the pages and their updates
     freshness.router,  # nudges about quiet pages
     weekly.router,  # the weekly message of each office
+    evaluations.router,  # every three months of a page, from the record
+    signing.router,  # the lead signs it
+    report.router,  # the figures of any days
+    training.router,  # who was trained in what
     rules.router,  # the policy, explained
     trying.router,  # a text checked in private
     comparing.router,  # how two packs differ

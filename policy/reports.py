@@ -1,7 +1,7 @@
 """A report: the figures of a page or an office for some days, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -140,3 +140,11 @@ class Report:
     def subject(self) -> str:
         """Name what it is about."""
         return self.page or self.office
+
+    def of_office(self) -> "Report":
+        """Return it as if it were about the whole office: to name what several pages share."""
+        return replace(self, page="")
+
+    def signed(self, signature: Signature) -> "Report":
+        """Return it with a signature below it."""
+        return replace(self, signature=signature)

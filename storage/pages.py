@@ -46,6 +46,11 @@ def of_office(db: Session, office: Office) -> Sequence[Page]:
     ).all()
 
 
+def all_of(db: Session, office: Office) -> Sequence[Page]:
+    """List an office's pages, with those that are in use no more, by name."""
+    return db.exec(select(Page).where(Page.office_id == office.id).order_by(Page.name)).all()
+
+
 def open_to(db: Session, person: Person) -> list[tuple[Page, Office]]:
     """List the pages of the offices where a person has a role, their own first."""
     found = db.exec(
