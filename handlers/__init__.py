@@ -14,6 +14,9 @@ from handlers import (
     changes,
     claiming,
     comparing,
+    complaint_chasing,
+    complaint_steps,
+    complaints,
     discussing,
     drafts,
     emergencies,
@@ -28,10 +31,13 @@ from handlers import (
     home,
     lockdown,
     moves,
+    nominating,
     office_days,
     office_stats,
+    offices,
     pages,
     periods,
+    praising,
     publishing,
     queue,
     reasons,
@@ -83,6 +89,12 @@ ROUTERS = (
     signing.router,  # the lead signs it
     report.router,  # the figures of any days
     training.router,  # who was trained in what
+    praising.router,  # a citizen's thanks, passed on
+    complaints.router,  # a citizen's complaint, and the open ones
+    complaint_steps.router,  # what is done about it
+    complaint_chasing.router,  # one that waits too long
+    nominating.router,  # what deserves a prize
+    offices.router,  # how all offices stand
     rules.router,  # the policy, explained
     trying.router,  # a text checked in private
     comparing.router,  # how two packs differ

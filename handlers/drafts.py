@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from handlers import (
     appealing,
     attached,
+    complaint_reply,
     emergency_view,
     finding_view,
     hurrying,
@@ -22,6 +23,7 @@ from handlers.chat import (
     Message,
     Option,
     Part,
+    Press,
     Quote,
     line,
 )
@@ -100,15 +102,31 @@ def default_page(ctx: Context, author: Person, choices: list[tuple[Page, Office]
     return next((page for page, _ in choices if page.id == last), None)
 
 
-def draft_form(choices: list[tuple[Page, Office]], *, with_files: bool = True) -> Form:
+@router.press("complaint-draft")
+def draft_reply(press: Press, ctx: Context) -> None:
+    """Open the form for the public reply to a complaint: its page and purpose are known."""
+    complaint, office = complaint_reply.answerable(ctx, press.value)
+    locking.refuse_if_locked(ctx, office)
+    mine = [each for each in pages.open_to(ctx.db, ctx.person()) if each[1].id == office.id]
+    choices = [each for each in mine if each[0].id == complaint.page_id] or mine
+    if not choices:
+        raise Refusal(NO_PAGE)
+    given = {"page": str(choices[0][0].id), "complaint": str(complaint.id)}
+    form = draft_form(choices, asks_purpose=False)
+    ctx.ask(form, given={**given, "purpose": complaint_reply.PURPOSE})
+
+
+def draft_form(
+    choices: list[tuple[Page, Office]], *, with_files: bool = True, asks_purpose: bool = True
+) -> Form:
     """Ask for everything about a draft. A single page is not asked for, nor files that are here."""
     asked = [page_field(WHICH_PAGE, choices)] if len(choices) > 1 else []
+    asked += [Field("purpose", WHAT_FOR, FieldKind.CHOICE, purposes())] if asks_purpose else []
     return Form(
         "draft",
         "New draft",
         (
             *asked,
-            Field("purpose", WHAT_FOR, FieldKind.CHOICE, purposes()),
             Field("text", WHAT_TEXT, FieldKind.TEXT),
             Field("wanted", WHEN, FieldKind.MOMENT, required=False, hint=WHEN_HINT),
             *((Field("files", FILES, FieldKind.FILES, required=False),) if with_files else ()),
@@ -149,7 +167,7 @@ def file(
         kept = {name: value for name, value in given.items() if name != "urgent"}
         hurrying.offer_normal(ctx, why, {**kept, "page": str(page.id)})
         return
-    submission.submit(
+    draft = submission.submit(
         ctx,
         author,
         page,
@@ -160,6 +178,7 @@ def file(
         album=given.get("album", ""),
         urgent=urgent,
     )
+    complaint_reply.link(ctx, draft, given.get("complaint", ""))
 
 
 def known_purpose(given: str) -> str:

@@ -128,10 +128,11 @@ def workplaces(db: Session, person: Person) -> list[tuple[Office, frozenset[Role
         .where(Membership.person_id == person.id, col(Office.active))
         .order_by(Office.name)
     )
+    places = [(office, frozenset(map(Role, roles))) for office, roles in found if roles]
+    away = absences.offices_with_absence(db) if len(places) > 1 else {o.id for o, _ in places}
     return [
-        (office, _acting(db, office.id, person, frozenset(map(Role, roles))))
-        for office, roles in found.all()
-        if roles
+        (office, _acting(db, office.id, person, own) if office.id in away else own)
+        for office, own in places
     ]
 
 

@@ -70,7 +70,7 @@ class PageWeek(SQLModel, table=True):
     """A week of a page that ended with too few updates."""
 
     page_id: int = Field(foreign_key="page.id", primary_key=True)
-    week: str = Field(primary_key=True)
+    week: str = Field(primary_key=True, index=True)
     ended_at: datetime
     updates: int
     wanted: int

@@ -60,6 +60,7 @@ def upgrade() -> None:
     op.drop_index("ix_pageupdate_at", "pageupdate")
     op.drop_index("ix_pageupdate_page_id", "pageupdate")
     op.create_index("ix_pageupdate_page_id_at", "pageupdate", ["page_id", "at"])
+    op.create_index("ix_pageweek_week", "pageweek", ["week"])
     create_evaluation()
     create_feedentry()
     create_handover()
@@ -244,6 +245,7 @@ def downgrade() -> None:
     op.drop_index("ix_draft_page_id_created_at", "draft")
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_index("ix_pageweek_week", "pageweek")
     op.drop_index("ix_pageupdate_page_id_at", "pageupdate")
     op.create_index("ix_pageupdate_page_id", "pageupdate", ["page_id"])
     op.create_index("ix_pageupdate_at", "pageupdate", ["at"])
