@@ -254,7 +254,7 @@ class Dispatcher:
 
         def listing(ctx: Context) -> None:
             nonlocal found
-            found = job.among(ctx.db)
+            found = job.offices(ctx.db, ctx.now)
 
         self._run(job.__name__, listing)
         return [partial(self._run, job.__name__, partial(_in_office, job, each)) for each in found]

@@ -23,7 +23,7 @@ MOST_AT_ONCE = 5
 FILES = "The evaluation as files: to read, and for a spreadsheet."
 
 
-@router.office_job(every=timedelta(minutes=10), among=evaluations.offices_due)
+@router.office_job(every=timedelta(minutes=10), due=evaluations.offices_due)
 def make_evaluations(ctx: Context, office: Office) -> None:
     """Evaluate each page whose quarter is over, once, when its office is at work.
 

@@ -5,18 +5,23 @@ from datetime import datetime
 
 from handlers.chat import Field, FieldKind, Form, Line, Option, line
 from handlers.context import Context
-from policy.cadence import Stretch, stretch_of
-from policy.freshness import Freshness, status
+from policy.cadence import Cadence, Stretch, stretch_of
+from policy.calendar import day_of
+from policy.freshness import Freshness, is_touched, status
 from storage import clock, pages
 from storage.models import Office, Page
 
-STATE = "{mark} {name} ({kind}): {updates} of {wanted} updates this week{note}"
+STATE = "{mark} {name} ({kind}): {updates} of {wanted} updates this {stretch}{note}"
 MARKS = {
     Freshness.FINE: ("🟢", ""),
-    Freshness.HINT: ("🟡", ", none yet and half the week is over"),
-    Freshness.WARNING: ("🔴", ", and the week is nearly over"),
-    Freshness.GRACE: ("⚪", ", new: its first full week is not over"),
+    Freshness.HINT: ("🟡", ", none yet and half the {stretch} is over"),
+    Freshness.WARNING: ("🔴", ", and the {stretch} is nearly over"),
+    Freshness.GRACE: ("⚪", ", new: its first full {stretch} is not over"),
+    Freshness.PAUSED: ("⏸", ", none are expected"),
 }
+PAUSED = "⏸ {name} ({kind}): paused until {day}"
+NOT_LIVE = "⚪ {name} ({kind}): not counted before its owner has confirmed the checklist"
+STRETCHES = {Cadence.WEEK: "week", Cadence.FORTNIGHT: "fortnight", Cadence.MONTH: "month"}
 MOST = 100  # pages to choose from: what Slack shows at most
 
 
@@ -31,9 +36,21 @@ def updates_in(ctx: Context, page: Page, when: Stretch) -> int:
     return pages.count_updates(ctx.db, page, when.start, when.end)
 
 
+def is_excused(page: Page, when: Stretch) -> bool:
+    """Tell whether nothing is expected of a page in one of its weeks.
+
+    That is so if a pause touches the week, or if it was found excused when it was looked at:
+    the page was not live then, or is counted in another way since.
+    """
+    is_passed_over = page.judged_to is not None and page.judged_to >= when.end
+    return is_passed_over or is_touched(when, page.paused_from, page.paused_until)
+
+
 def freshness(ctx: Context, page: Page, office: Office) -> Freshness:
     """Tell how a page stands in its present week."""
     now = week(page, office, ctx.now)
+    if is_excused(page, now):
+        return Freshness.PAUSED
     return status(
         updates_in(ctx, page, now),
         page.updates,
@@ -46,6 +63,11 @@ def freshness(ctx: Context, page: Page, office: Office) -> Freshness:
 
 def page_line(ctx: Context, page: Page, office: Office) -> Line:
     """Write how a page stands, in one line."""
+    if not pages.is_live(page):
+        return line(NOT_LIVE, name=page.name, kind=page.kind)
+    if page.paused_until and pages.is_paused(page, ctx.now):
+        day = day_of(page.paused_until, page.timezone or office.timezone)
+        return line(PAUSED, name=page.name, kind=page.kind, day=f"{day:%-d %B %Y}")
     mark, note = MARKS[freshness(ctx, page, office)]
     return line(
         STATE,
@@ -54,8 +76,14 @@ def page_line(ctx: Context, page: Page, office: Office) -> Line:
         kind=page.kind,
         updates=updates_in(ctx, page, week(page, office, ctx.now)),
         wanted=page.updates,
-        note=note,
+        stretch=STRETCHES[page.cadence],
+        note=note.format(stretch=STRETCHES[page.cadence]),
     )
+
+
+def numbered(said: Line, number: int) -> Line:
+    """Put a number before a line."""
+    return Line("{number}. " + said.template, {**said.fields, "number": str(number)})
 
 
 def page_field(label: str, choices: Sequence[tuple[Page, Office]]) -> Field:

@@ -23,7 +23,7 @@ SEVERAL = "Several offices have a page of that name: {names}. Write the office b
 
 @router.command("report", *TASKS[Task.READ_REPORTS].roles)
 def show_report(command: Command, ctx: Context) -> None:
-    """Show the figures of your office: /report last quarter, /report <page> 2026-05, /report yearly."""
+    """Show figures of your office or a page: /report last quarter, /report <page> 2026-05."""
     office, page, rest = subject(command, ctx)
     zone = (page.timezone if page else "") or office.timezone
     try:

@@ -139,10 +139,9 @@ def _updates(report: Report) -> Line:
     }
     if not numbers["stretches"]:
         return line(NO_WEEKS, weeks=unit(report), **fields)
-    names = ("met", "stretches")
-    before = (
-        earlier and earlier["stretches"] and {name: value(name, earlier[name]) for name in names}
-    )
+    before: dict[str, str] = {}
+    if earlier and earlier["stretches"]:
+        before = {name: value(name, earlier[name]) for name in ("met", "stretches")}
     rest = EXCUSED.format(**fields) if numbers["excused"] else ""
     rest += BEFORE.format(**before) if before else ""
     return line(UPDATES, weeks=f"{unit(report).capitalize()}s", before=rest, **fields)

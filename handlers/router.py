@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlmodel import Session
@@ -14,6 +14,7 @@ from storage.models import Office, Role
 
 Handler = Callable[[Any, Context], None]
 Among = Callable[[Session], Collection[int]]
+Due = Callable[[Session, datetime], Collection[int]]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class OfficeJob:
 
     function: Callable[[Context, Office], None]
     among: Among  # the ids of the offices where there may be something to do
+    due: Due | None = None  # the same by time, instead of it
+
+    def offices(self, db: Session, now: datetime) -> Collection[int]:
+        """List where there may be something to do now."""
+        return self.due(db, now) if self.due else self.among(db)
 
     @property
     def __name__(self) -> str:
@@ -115,15 +121,16 @@ class Router:
         return register
 
     def office_job(
-        self, *, every: timedelta, among: Among = people.office_ids
+        self, *, every: timedelta, among: Among = people.office_ids, due: Due | None = None
     ) -> Callable[[Callable[[Context, Office], None]], OfficeJob]:
         """Run a function regularly for each office in use, one transaction after another.
 
         `among` says in which offices there may be something to do: one query for all of them.
+        Where that depends on the time, `due` says it instead, given the present moment.
         """
 
         def register(function: Callable[[Context, Office], None]) -> OfficeJob:
-            made = OfficeJob(function, among)
+            made = OfficeJob(function, among, due)
             self.jobs[function.__name__] = (every, made)
             return made
 

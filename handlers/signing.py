@@ -85,7 +85,7 @@ def read_evaluation(press: Press, ctx: Context) -> None:
     send_files(ctx, report)
 
 
-@router.office_job(every=timedelta(hours=1), among=evaluations.offices_overdue)
+@router.office_job(every=timedelta(hours=1), due=evaluations.offices_overdue)
 def chase_signatures(ctx: Context, office: Office) -> None:
     """Remind the lead each week of what is to be signed, and after four weeks the admins, too.
 

@@ -46,11 +46,11 @@ def note_training(command: Command, ctx: Context) -> None:
         return
     person, office, rest = whom(ctx, words, offices)
     what, held_on = read(ctx, rest, office, person)
-    fields = {"name": person.name, "what": what, "day": held_on}
+    fields = {"name": person.name, "what": what, "day": str(held_on)}
     lead = ctx.person()
     key = trainings.add(ctx.db, office, person, what, held_on, by=lead, now=ctx.now)
     if key is None:
-        raise Refusal(TWICE, **fields)
+        raise Refusal(Message((line(TWICE, **fields),)))
     ctx.record(
         lead,
         "training noted",
@@ -138,4 +138,4 @@ def take_back(press: Press, ctx: Context) -> None:
         held_on=str(row.held_on),
     )
     trainings.remove(ctx.db, row)
-    ctx.reply(TAKEN_BACK, **fields)
+    ctx.reply(Message((line(TAKEN_BACK, **fields),)))

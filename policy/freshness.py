@@ -13,6 +13,9 @@ WARNING_TIME = timedelta(hours=24)
 #: After so many short weeks in a row the lead hears.
 SHORT_WEEKS_FOR_LEAD = 2
 
+#: At least so often each page is looked at, whatever it was planned for.
+LOOK_AGAIN = timedelta(days=1)
+
 
 class Freshness(StrEnum):
     """How a page stands in its week."""
@@ -21,6 +24,7 @@ class Freshness(StrEnum):
     HINT = "hint"  # half the week is over without an update
     WARNING = "warning"  # the week is nearly over with too few
     GRACE = "grace"  # the page is new
+    PAUSED = "paused"  # nothing is expected, or was for a part of the week
 
 
 def is_new(week: Stretch, started_at: datetime) -> bool:
@@ -67,6 +71,24 @@ def warning_moment(week: Stretch, calendar: Calendar | None = None) -> datetime:
     days = (week.after - timedelta(days=number) for number in range(1, 8))
     openings = filter(None, map(calendar.opens, days))
     return next((opening for opening in openings if week.start <= opening <= usual), usual)
+
+
+def is_touched(week: Stretch, since: datetime | None, until: datetime | None) -> bool:
+    """Tell whether a pause, if there is one, touches a week: then nothing of it is expected."""
+    return bool(since and until and since <= week.end and until > week.start)
+
+
+def next_look(week: Stretch, now: datetime, calendar: Calendar) -> datetime:
+    """Return when there may be something to say about a page next, if nothing is now."""
+    moments = (week.middle, warning_moment(week, calendar), week.end, now + LOOK_AGAIN)
+    return min(moment for moment in moments if moment > now)
+
+
+def next_opening(calendar: Calendar, now: datetime) -> datetime:
+    """Return when an office opens next; if not within days, when it is worth another look."""
+    today = calendar.day_of(now)
+    openings = (calendar.opens(today + timedelta(days=number)) for number in range(8))
+    return next((each for each in openings if each and each > now), now + LOOK_AGAIN)
 
 
 def short_in_a_row(week: Stretch, short: Collection[str]) -> int:

@@ -18,6 +18,7 @@ class Standing(StrEnum):
     PAUSED = "paused"
     LOCKED = "locked"
     CLOSED = "closed"
+    PASSED = "passed"  # its cadence or its zone had changed
 
 
 COUNTING = frozenset({Standing.MET, Standing.SHORT})
@@ -28,6 +29,7 @@ STANDINGS: Mapping[Standing, str] = {
     Standing.PAUSED: "excused: the page was paused",
     Standing.LOCKED: "excused: the office was locked down",
     Standing.CLOSED: "excused: the page was closed",
+    Standing.PASSED: "excused: it began to be counted in another way",
 }
 
 

@@ -1,18 +1,22 @@
 """How the weeks of a page ended, or the other stretches of its cadence, from the record."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
 from policy.cadence import Stretch, stretch_of, stretches
-from policy.freshness import is_new
+from policy.freshness import is_new, is_touched
 from policy.reports import PageCount, Standing, StretchCount
 from policy.spans import Span
-from storage.models import Office, Page, PageUpdate, PageWeek, Source
+from storage import pages
+from storage.models import AuditEntry, Office, Page, PageUpdate, PageWeek, Source
 
+#: How the audit log says that a short week does not count; what follows is why.
+EXCUSED = "short week not counted: "
+EXCUSES = {"paused": Standing.PAUSED, "locked down": Standing.LOCKED}
 TICK = timedelta(microseconds=1)
 Stops = Sequence[tuple[datetime, datetime]]
 
@@ -23,7 +27,8 @@ class Weeks:
 
     page: Page
     updates: Sequence[tuple[datetime, Source]]
-    short: dict[str, PageWeek]
+    short: Mapping[str, PageWeek]
+    excused: Mapping[str, Standing]  # weeks that were short, and for what reason not noted
     stops: Stops  # when its office was locked down
 
     def counted(self, week: Stretch) -> StretchCount:
@@ -43,15 +48,14 @@ class Weeks:
             return Standing.NEW
         if updates >= page.updates:
             return Standing.MET
-        if (
-            page.paused_from
-            and page.paused_until
-            and _touch(week, page.paused_from, page.paused_until)
-        ):
+        if week.key in self.excused:
+            return self.excused[week.key]
+        if is_touched(week, page.paused_from, page.paused_until):
             return Standing.PAUSED
-        if any(_touch(week, *stop) for stop in self.stops):
+        if any(is_touched(week, *stop) for stop in self.stops):
             return Standing.LOCKED
-        return Standing.SHORT
+        is_judged = page.judged_to is not None and week.end <= page.judged_to
+        return Standing.PASSED if is_judged else Standing.SHORT
 
     def later(self, week: StretchCount, stretch: Stretch) -> int:
         """Count the updates of a short week that were counted after it had ended."""
@@ -59,10 +63,6 @@ class Weeks:
             return 0
         now = sum(stretch.start <= at < stretch.end for at, _ in self.updates)
         return max(0, now - week.updates)
-
-
-def _touch(week: Stretch, since: datetime, until: datetime) -> bool:
-    return since <= week.end and until > week.start
 
 
 def count(
@@ -74,7 +74,8 @@ def count(
     """
     over = list(reversed(weeks_over(office, page, span, now)))
     since = min([span.start, *(week.start for week in over[:1])])
-    known = Weeks(page, _updates(db, page, since, span.end), _short(db, page, over), stops)
+    updates = _updates(db, page, since, span.end)
+    known = Weeks(page, updates, _short(db, page, over), _excused(db, page), stops)
     found = [known.counted(week) for week in over]
     sources = Counter(source for at, source in known.updates if at >= span.start)
     counted = PageCount(
@@ -113,3 +114,17 @@ def _short(db: Session, page: Page, over: Sequence[Stretch]) -> dict[str, PageWe
     keys = [week.key for week in over]
     found = select(PageWeek).where(PageWeek.page_id == page.id, col(PageWeek.week).in_(keys))
     return {row.week: row for row in db.exec(found).all()}
+
+
+def _excused(db: Session, page: Page) -> dict[str, Standing]:
+    """Read in the audit log which short weeks were excused when they ended, and why."""
+    found = db.exec(
+        select(AuditEntry).where(
+            AuditEntry.subject == pages.subject(page),
+            col(AuditEntry.action).startswith(EXCUSED, autoescape=True),
+        )
+    )
+    return {
+        str(entry.detail.get("week")): EXCUSES.get(entry.action[len(EXCUSED) :], Standing.PASSED)
+        for entry in found
+    }

@@ -258,6 +258,13 @@ def waiting(db: Session, office: Office | None = None) -> Sequence[Draft]:
     return db.exec(found.order_by(col(Draft.waiting_since), col(Draft.id))).all()
 
 
+def count_waiting(db: Session, office: Office) -> int:
+    """Count the drafts of an office in review."""
+    found = select(func.count()).select_from(Draft)
+    mine = (Draft.office_id == office.id, Draft.state == State.IN_REVIEW)
+    return db.exec(found.where(*mine)).one()
+
+
 def with_reminder(db: Session, now: datetime) -> Sequence[int]:
     """List the drafts whose author is to be reminded of something by now."""
     due = select(Draft.id).where(col(Draft.remind_at) <= now)

@@ -29,14 +29,23 @@ def subject(page: Page) -> str:
 
 
 def is_live(page: Page) -> bool:
-    """Tell whether a page counts: in use, and vouched for by the file or by its owner."""
-    return page.active and page.closed_at is None and (page.filed or page.confirmed_at is not None)
+    """Tell whether a page counts: it stands in the offices file, or its owner has confirmed it."""
+    is_vouched_for = page.filed or page.confirmed_at is not None
+    return page.active and page.closed_at is None and is_vouched_for
+
 
 
 def live_ones() -> ColumnElement[bool]:
     """Say in SQL what `is_live` says."""
     vouched = or_(col(Page.filed), col(Page.confirmed_at).is_not(None))
     return and_(col(Page.active), col(Page.closed_at).is_(None), vouched)
+
+
+def is_paused(page: Page, at: datetime) -> bool:
+    """Tell whether a page is paused at a moment."""
+    if page.paused_from is None or page.paused_until is None:
+        return False
+    return page.paused_from <= at < page.paused_until
 
 
 def of_office(db: Session, office: Office) -> Sequence[Page]:
@@ -113,12 +122,48 @@ def last_update(db: Session, page: Page) -> PageUpdate | None:
     return db.exec(mine.order_by(col(PageUpdate.at).desc()).limit(1)).first()
 
 
+def count_in(db: Session, page: Page, spans: Sequence[tuple[datetime, datetime]]) -> Sequence[int]:
+    """Count the updates of a page in several stretches of time, with one question."""
+    if not spans:
+        return ()
+    at = col(PageUpdate.at)
+    counts = [func.count().filter(at >= since, at < until) for since, until in spans]
+    first, last = min(since for since, _ in spans), max(until for _, until in spans)
+    mine = (PageUpdate.page_id == page.id, at >= first, at < last)
+    return tuple(db.execute(select(*counts).select_from(PageUpdate).where(*mine)).one())
+
+
+def offices_to_check(db: Session, now: datetime) -> Sequence[int]:
+    """List the offices that have a page whose freshness is to be looked at."""
+    found = select(Page.office_id).where(col(Page.check_at) <= now).distinct()
+    return sorted(db.exec(found).all())
+
+
+def to_check(db: Session, office: Office, now: datetime) -> Sequence[Page]:
+    """List and hold the pages of an office whose freshness is to be looked at, by name.
+
+    Those that are being changed at this moment have their turn in the next sweep.
+    """
+    found = select(Page).where(Page.office_id == office.id, col(Page.check_at) <= now)
+    held = found.with_for_update(skip_locked=True, key_share=True)
+    held = held.order_by(Page.name).execution_options(populate_existing=True)
+    return db.exec(held).all()
+
+
 def record_short_week(db: Session, week: PageWeek) -> None:
     """Note a week that ended short."""
     db.add(week)
     db.flush()
 
 
-def short_weeks(db: Session, page: Page) -> set[str]:
-    """Name the weeks of a page that were noted as short."""
-    return set(db.exec(select(PageWeek.week).where(PageWeek.page_id == page.id)).all())
+def short_weeks(db: Session, page: Page, since: datetime | None = None) -> set[str]:
+    """Name the weeks of a page that were noted as short, perhaps only those since a moment."""
+    found = select(PageWeek.week).where(PageWeek.page_id == page.id)
+    if since is not None:
+        found = found.where(col(PageWeek.ended_at) > since)
+    return set(db.exec(found).all())
+
+
+def was_short(db: Session, page: Page, week: str) -> bool:
+    """Tell whether a week of a page was noted as short."""
+    return db.get(PageWeek, (page.id, week)) is not None

@@ -6,8 +6,7 @@ import pytest
 
 from handlers.escalations import escalate_late_reviews
 from handlers.freshness import (
-    nudge_owners,
-    record_short_weeks,
+    keep_pages_fresh,
     report_pages_without_owner,
 )
 from handlers.weekly import send_weekly_messages
@@ -99,39 +98,39 @@ def test_restart_repeats_nothing(waiting):
 
 
 def test_new_page_has_a_week_of_grace_then_a_hint_and_a_warning_once_each(office):
-    office.later(nudge_owners, days=3)  # Thursday of the week it was registered in
-    office.later(nudge_owners, days=7)  # Thursday of its first full week, from Sunday to Saturday
+    office.later(keep_pages_fresh, days=3)  # Thursday of the week it was registered in
+    office.later(keep_pages_fresh, days=7)  # Thursday of its first full week, from Sunday
     assert office.inbox("amina") == []
     office.clock = datetime(2026, 8, 12, 5, 59, tzinfo=UTC)  # Wednesday, a minute before noon
-    office.later(nudge_owners)
+    office.later(keep_pages_fresh)
     assert office.inbox("amina") == []
-    office.later(nudge_owners, minutes=1)
+    office.later(keep_pages_fresh, minutes=1)
     assert "Half the week is over" in office.heard("amina")
-    office.later(nudge_owners, hours=1)
+    office.later(keep_pages_fresh, hours=1)
     assert len(office.inbox("amina")) == 1
     office.clock = datetime(2026, 8, 13, 3, tzinfo=UTC)  # Thursday: closed until the week ends
-    office.later(nudge_owners)
+    office.later(keep_pages_fresh)
     assert "The week is nearly over" in office.heard("amina")
-    office.later(nudge_owners, hours=1)
+    office.later(keep_pages_fresh, hours=1)
     assert len(office.inbox("amina")) == 2
 
 
 def test_button_of_a_nudge_counts_an_update(office):
     office.clock = datetime(2026, 8, 12, 7, tzinfo=UTC)
-    office.later(nudge_owners)
+    office.later(keep_pages_fresh)
     office.presses("amina", "Updated: Works on Facebook")
     assert "1 of 2 this week" in office.heard("amina")
 
 
 def test_two_short_weeks_in_a_row_reach_the_lead_once(office):
     office.clock = datetime(2026, 8, 2, 4, tzinfo=UTC)  # Sunday: the first full week has ended
-    office.later(record_short_weeks)
+    office.later(keep_pages_fresh)
     assert office.inbox("lee") == []
-    office.later(record_short_weeks, days=7)
+    office.later(keep_pages_fresh, days=7)
     assert office.inbox("lee") == []
-    office.later(record_short_weeks, days=7)
+    office.later(keep_pages_fresh, days=7)
     assert "2 weeks in a row" in office.heard("lee")
-    office.later(record_short_weeks, hours=2)
+    office.later(keep_pages_fresh, hours=2)
     assert len(office.inbox("lee")) == 1
     assert ("bot", "week ended short") in office.record()
 
@@ -158,4 +157,5 @@ def test_weekly_message_comes_once_when_the_working_week_begins(office):
     assert "Works on Facebook (facebook): new" in office.chat()[0]
     office.clock = datetime(2026, 8, 9, 3, tzinfo=UTC)
     office.later(send_weekly_messages)
-    assert "0 of 2 updates last week" in office.chat()[-1]
+    assert "0 of 2 updates last week" in office.chat()[-2]
+    assert "Updates in the 12 weeks before 9 August 2026" in office.chat()[-1]

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from handlers.escalations import escalate_late_reviews
-from handlers.freshness import nudge_owners
+from handlers.freshness import keep_pages_fresh
 from handlers.weekly import send_weekly_messages
 from tests.fakes.slack_world import limited
 from tests.office import OFFICES
@@ -184,7 +184,7 @@ async def test_late_reviews_and_quiet_pages_are_chased_once(wire, monkeypatch):
 
 async def beat(bot):
     """Run the jobs of the chase, as the heartbeat does."""
-    for job in (escalate_late_reviews, nudge_owners, send_weekly_messages):
+    for job in (escalate_late_reviews, keep_pages_fresh, send_weekly_messages):
         await bot.threads.run(bot.dispatcher.run, job)
     bot.outbox.wake()
 

@@ -7,7 +7,7 @@ import pytest
 from handlers.appeal_chasing import chase_appeals
 from handlers.chat import Button, File
 from handlers.escalations import escalate_late_reviews
-from handlers.freshness import nudge_owners, record_short_weeks
+from handlers.freshness import keep_pages_fresh
 from handlers.rescheduling import remind_of_slots
 from handlers.stored import files_to_text
 from tests.office import FISHERIES, OFFICES, TestOffice
@@ -240,7 +240,7 @@ def test_no_clock_runs_meanwhile_and_it_goes_on_where_it_stood(office):
 def test_nobody_is_nudged_and_no_week_counts_as_short(office):
     locked(office)
     for _ in range(21):
-        office.later(nudge_owners, record_short_weeks, hours=24)
+        office.later(keep_pages_fresh, hours=24)
     assert office.inbox("amina") == []
     assert ("bot", "week ended short") not in office.record()
     assert ("bot", "short week not counted: locked down") in office.record()

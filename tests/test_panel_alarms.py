@@ -4,7 +4,7 @@ import pytest
 
 from handlers.absence import follow_absences, watch_panels
 from handlers.escalations import escalate_late_reviews
-from handlers.freshness import nudge_owners, report_pages_without_owner
+from handlers.freshness import keep_pages_fresh, report_pages_without_owner
 from tests.office import OFFICES, TestOffice
 
 CLOSED = "The bridge at Kanchpur is closed on Monday."
@@ -154,16 +154,16 @@ def test_escalation_never_goes_to_who_is_away(office, name):
 def test_nudge_about_a_page_waits_for_its_owner(office):
     office.later(days=14)
     office.says("amina", "/away until 2026-08-14")
-    office.later(follow_absences, nudge_owners, report_pages_without_owner, days=3)
+    office.later(follow_absences, keep_pages_fresh, report_pages_without_owner, days=3)
     assert not any("updates" in said for said in office.inbox("amina"))
     office.says("amina", "/away off")
-    office.later(nudge_owners)
+    office.later(keep_pages_fresh)
     assert any("Works on Facebook: 0 of 2 updates" in said for said in office.inbox("amina"))
 
 
 def test_nudge_about_a_page_goes_to_the_deputy_of_its_owner(office):
     office.later(days=14)
     office.says("amina", "/away until 2026-08-14 deputy sina")
-    office.later(follow_absences, nudge_owners, days=3)
+    office.later(follow_absences, keep_pages_fresh, days=3)
     assert any("Works on Facebook: 0 of 2 updates" in said for said in office.inbox("sina"))
     assert not any("updates" in said for said in office.inbox("amina"))

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.making import tables
+from bot.making import heatmap, tables
 from bot.vault import Vault
 from handlers.chat import Made, Media
 
 Maker = Callable[[Mapping[str, Any]], bytes]
 
 MAKERS: Mapping[str, tuple[Maker, str]] = {  # with the kind of file that comes of it
+    "heatmap": (heatmap.make, "image"),
     "table": (tables.make, "document"),
 }
 

@@ -1,6 +1,7 @@
 """The tables, by subject."""
 
 from policy.roles import Role
+from storage.models import looking
 from storage.models.audit import AuditEntry
 from storage.models.chat import Delivery, FormSession, InboxEvent, InboxState, Notice, OutboxMessage
 from storage.models.drafts import (
@@ -100,4 +101,5 @@ __all__ = [
     "Urgency",
     "Vote",
     "Voting",
+    "looking",
 ]

@@ -1,8 +1,12 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import Enum
+
+#: A time that is past in any case: what is due then is looked at by the next sweep.
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def words(kind: type[StrEnum]) -> Enum:

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from storage.models.columns import AT_ONCE
+
 
 class Office(SQLModel, table=True):
     """A ministry, department or council, and how it has agreed to work."""
@@ -36,6 +38,9 @@ class Office(SQLModel, table=True):
     directory: list[str] = Field(sa_type=JSON)
     active: bool = True
     joined_at: datetime  # when it was first imported
+    weekly_at: datetime | None = Field(
+        default=AT_ONCE, index=True
+    )  # when its weekly message is due
     in_force: list[str] = Field(default_factory=list, sa_type=JSON)  # periods, as last noticed
 
 
@@ -96,7 +101,7 @@ class Absence(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)  # set by the database
     person_id: int = Field(foreign_key="person.id", index=True)
     starts_at: datetime
-    ends_at: datetime  # the first moment after it
+    ends_at: datetime = Field(index=True)  # the first moment after it
     deputy_id: int | None = Field(default=None, foreign_key="person.id")  # named for this time
     by: str  # who said so
     is_on: bool = False  # noticed: votes are counted and cards written accordingly

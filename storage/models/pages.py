@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from policy.cadence import Cadence
-from storage.models.columns import words
+from storage.models.columns import AT_ONCE, words
 
 
 class Page(SQLModel, table=True):
@@ -42,6 +42,9 @@ class Page(SQLModel, table=True):
     pause_reason: str = ""
     closed_at: datetime | None = None
     closed_because: str = ""
+    check_at: datetime | None = Field(default=AT_ONCE, index=True)  # when its freshness is next due
+    judged_to: datetime | None = None  # up to here each of its stretches is judged, or excused
+    counted_as: str = ""  # its cadence, first day and zone when it was looked at last
 
 
 class Source(StrEnum):

@@ -13,6 +13,7 @@ depends_on = None
 
 String, Moment = sqlmodel.sql.sqltypes.AutoString, sqlmodel.sql.sqltypes.UTCDateTime
 RENAME = "ALTER TABLE page RENAME COLUMN {} TO {}"
+AT_ONCE = "UPDATE {} SET {} = '1970-01-01 00:00:00.000000'"
 
 TABLES = (
     "evaluation",
@@ -44,6 +45,9 @@ def page_columns() -> list[sa.Column[Any]]:
         _text("pause_reason"),
         sa.Column("closed_at", Moment(), nullable=True),
         _text("closed_because"),
+        sa.Column("check_at", Moment(), nullable=True),
+        sa.Column("judged_to", Moment(), nullable=True),
+        _text("counted_as"),
     ]
 
 
@@ -61,6 +65,12 @@ def upgrade() -> None:
     op.drop_index("ix_pageupdate_page_id", "pageupdate")
     op.create_index("ix_pageupdate_page_id_at", "pageupdate", ["page_id", "at"])
     op.create_index("ix_pageweek_week", "pageweek", ["week"])
+    op.add_column("office", sa.Column("weekly_at", Moment(), nullable=True))
+    op.execute(AT_ONCE.format("page", "check_at"))
+    op.execute(AT_ONCE.format("office", "weekly_at"))
+    op.create_index("ix_page_check_at", "page", ["check_at"])
+    op.create_index("ix_office_weekly_at", "office", ["weekly_at"])
+    op.create_index("ix_absence_ends_at", "absence", ["ends_at"])
     create_evaluation()
     create_feedentry()
     create_handover()
@@ -246,6 +256,10 @@ def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
     op.drop_index("ix_pageweek_week", "pageweek")
+    op.drop_index("ix_absence_ends_at", "absence")
+    op.drop_index("ix_page_check_at", "page")
+    op.drop_index("ix_office_weekly_at", "office")
+    op.drop_column("office", "weekly_at")
     op.drop_index("ix_pageupdate_page_id_at", "pageupdate")
     op.create_index("ix_pageupdate_page_id", "pageupdate", ["page_id"])
     op.create_index("ix_pageupdate_at", "pageupdate", ["at"])
