@@ -182,13 +182,15 @@ def alt(report: Report) -> str:
     numbers = report.numbers
     drafts = ", ".join(f"{_label(name)} {value(name, numbers[name])}" for name in ALT_DRAFTS)
     if len(report.pages) == 1:
-        page = report.pages[0]
-        shown = ALT_PAGE.format(page=page.name, unit=page.cadence.value, wanted=page.wanted)
-        weeks = ", ".join(map(_week, page.stretches)) or "none"
-    else:
-        shown = ALT_PAGES
-        weeks = ", ".join(map(_page, report.pages)) or "none"
-    return f"{shown}: {weeks}. Drafts: {drafts}."
+        return f"{weeks_in_words(report.pages[0])}. Drafts: {drafts}."
+    weeks = ", ".join(map(_page, report.pages)) or "none"
+    return f"{ALT_PAGES}: {weeks}. Drafts: {drafts}."
+
+
+def weeks_in_words(page: PageCount) -> str:
+    """Say in words how many updates a page had in each of its weeks."""
+    shown = ALT_PAGE.format(page=page.name, unit=page.cadence.value, wanted=page.wanted)
+    return f"{shown}: {', '.join(map(_week, page.stretches)) or 'none'}"
 
 
 def _label(name: str) -> str:

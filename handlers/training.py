@@ -1,4 +1,4 @@
-"""Trainings: those who lead an office note who was trained in what, so that reports can count it."""
+"""Trainings: those who lead an office note who was trained in what; reports count it."""
 
 import re
 from collections.abc import Sequence

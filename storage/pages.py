@@ -34,7 +34,6 @@ def is_live(page: Page) -> bool:
     return page.active and page.closed_at is None and is_vouched_for
 
 
-
 def live_ones() -> ColumnElement[bool]:
     """Say in SQL what `is_live` says."""
     vouched = or_(col(Page.filed), col(Page.confirmed_at).is_not(None))
