@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from unicodedata import category
 
 from handlers.chat import Line, Made, line
 from policy.durations import spoken
@@ -209,6 +210,7 @@ def _page(page: PageCount) -> str:
 
 def file_name(report: Report) -> str:
     """Name the file of a report, without anything that a file system objects to."""
-    letters = "".join(each if each.isalnum() else "-" for each in report.subject.lower())
+    kept = (each if category(each)[0] in "LMN" else "-" for each in report.subject.lower())
+    letters = "".join(kept)
     subject = "-".join(filter(None, letters.split("-")))[:60] or "report"
     return f"{subject}-{report.first}-{report.last}"

@@ -76,7 +76,7 @@ def report(
         shortlist=shortlists.of_year(db, office, span.year) if span.year and not page else None,
         is_evaluation=is_evaluation,
     )  # fmt: skip
-    if before is None:
+    if before is None or before.end <= office.joined_at:
         return made
     earlier = count(db, office, before, now, page).numbers
     return replace(made, before=earlier, before_first=before.first, before_last=before.last)

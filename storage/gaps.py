@@ -30,7 +30,7 @@ def of(
     scope: Scope,
 ) -> tuple[NotCovered, ...]:
     """List what the numbers do not cover, what is peculiar to these days first."""
-    found = [*_days(office, span, now), *_lockdowns(db, office, span, now)]
+    found = [*_days(office, span, now, pages), *_lockdowns(db, office, span, now)]
     feeds = _feeds(db, pages)
     silent = _silent(db, pages, span)
     for page in pages:
@@ -50,10 +50,13 @@ def _gap(gap: Gap, **fields: object) -> NotCovered:
     return NotCovered(gap, {name: str(value) for name, value in fields.items()})
 
 
-def _days(office: Office, span: Span, now: datetime) -> Iterator[NotCovered]:
+def _days(
+    office: Office, span: Span, now: datetime, pages: Sequence[Page]
+) -> Iterator[NotCovered]:
     if now < span.end:
         yield _gap(Gap.NOT_OVER, day=_written(day_of(now, span.timezone)))
-    if office.joined_at > span.start:
+    before_us = any(page.started_at < office.joined_at for page in pages)
+    if before_us and office.joined_at > span.start:
         yield _gap(Gap.BEFORE_US, day=_written(day_of(office.joined_at, span.timezone)))
 
 

@@ -21,7 +21,7 @@ WIDTH, DPI = 4.0, 200  # inches and dots: two dots for each point of a phone's s
 LINE, FAINT = "#1b2733", "#8a97a5"
 BLUE, ORANGE, PALE = "#16508c", "#c2540a", "#c9d6e2"
 TEXT, SMALL = 8, 7  # points
-TITLE_ROOM, WEEKS_ROOM, ROW, GAP, FOOT = 0.55, 1.45, 0.21, 0.62, 0.42  # inches
+TITLE_ROOM, WEEKS_ROOM, ROW, GAP, FOOT = 0.5, 1.45, 0.21, 0.95, 0.08  # inches
 DRAFTS = ("filed", "approved", "rejected", "sent_back", "expired", "late")
 MOST_PAGES, MOST_NUMBERS, MOST_DATES = 20, 27, 7
 LONGEST = 22  # characters of a name beside its bar
@@ -48,6 +48,7 @@ def make(figures: Mapping[str, Any]) -> bytes:
             _pages(figure, pages, (0.4, top, 0.55, upper / height))
         _drafts(figure, report, (0.4, FOOT / height, 0.5, lower / height))
         _words(figure, report, height, lower)
+        _legend(figure, (FOOT + lower + 0.5) / height, height)
         written = io.BytesIO()
         figure.savefig(written, format="png", metadata={"Software": None})
     return written.getvalue()
@@ -64,7 +65,6 @@ def _words(figure: "Figure", report: Report, height: float, lower: float) -> Non
     days = f"{report.first.day} {report.first:%b %Y} to {report.last.day} {report.last:%b %Y}"
     figure.text(0.03, 1 - 0.25 / height, days, va="top", size=SMALL, color=LINE)
     figure.text(0.03, (FOOT + lower + 0.12) / height, "Drafts", va="bottom", **bold)
-    _legend(figure, height)
     if report.before:
         figure.text(
             0.97,
@@ -154,8 +154,8 @@ def _drafts(figure: "Figure", report: Report, box: tuple[float, float, float, fl
     numbers = [report.numbers[name] or 0 for name in DRAFTS]
     earlier = [(report.before or {}).get(name) or 0 for name in DRAFTS]
     for place, (now, then) in enumerate(zip(numbers, earlier, strict=True)):
-        axes.barh(place + 0.16, then, height=0.5, facecolor=PALE)
-        axes.barh(place - 0.1, now, height=0.42, facecolor=BLUE)
+        axes.barh(place, then, height=0.78, facecolor=PALE)
+        axes.barh(place, now, height=0.42, facecolor=BLUE)
         said = f"{now:.0f} (before: {then:.0f})" if report.before else f"{now:.0f}"
         end = max(now, then)
         axes.text(end, place, f" {said}", va="center", size=SMALL, color=LINE)
@@ -170,16 +170,17 @@ def _rows(axes: "Axes", labels: Sequence[str]) -> None:
     axes.spines["bottom"].set_visible(False)
 
 
-def _legend(figure: "Figure", height: float) -> None:
-    """Explain the bars of the weeks, below everything."""
+def _legend(figure: "Figure", bottom: float, height: float) -> None:
+    """Explain the bars of the weeks, below them."""
     from matplotlib.patches import Rectangle
 
     looks = (Standing.MET, Standing.SHORT, Standing.NEW)
-    left = 0.03
+    left = 0.09
     for name, standing in zip(LEGEND, looks, strict=True):
-        place, size = (left, 0.12 / height), (0.045, 0.13 / height)
-        figure.add_artist(Rectangle(place, *size, transform=figure.transFigure, **_look(standing)))
-        middle = 0.185 / height
+        size = (0.045, 0.13 / height)
+        square = Rectangle((left, bottom), *size, transform=figure.transFigure, **_look(standing))
+        figure.add_artist(square)
+        middle = bottom + 0.065 / height
         figure.text(left + 0.06, middle, name, size=SMALL, va="center", color=LINE)
         left += 0.24
 

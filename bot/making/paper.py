@@ -98,14 +98,22 @@ def _table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) ->
 
 
 def _figures(report: Report) -> str:
-    parts = ["<section><h2>The figures</h2>"]
-    heads = ["Figure", "These days"]
+    parts = ["<section class='figures'><h2>The figures</h2>"]
     if report.before_first and report.before_last:
-        heads.append(f"Before, from {day(report.before_first)}")
+        days = f"{day(report.before_first)} to {day(report.before_last)}"
+        parts.append(f"<p>“Before” is {days}.</p>")
+    heads = ["Figure", "These days", *(["Before"] if report.before else [])]
     for group in Group:
-        rows = [_row(report, each) for each in MEASURES if each.group is group]
-        parts.append(_table(group.value, heads, rows))
+        measures = [each for each in MEASURES if each.group is group]
+        if any(_is_there(report, each.name) for each in measures):
+            parts.append(_table(group.value, heads, [_row(report, each) for each in measures]))
+        else:
+            parts.append(f"<p><b>{group.value}</b>: nothing of this.</p>")
     return "".join((*parts, "</section>"))
+
+
+def _is_there(report: Report, name: str) -> bool:
+    return bool(report.numbers[name] or (report.before or {}).get(name))
 
 
 def _row(report: Report, measure: Measure) -> list[str]:

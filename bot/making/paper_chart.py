@@ -5,8 +5,8 @@ from html import escape
 from handlers.report_view import weeks_in_words
 from policy.reports import COUNTING, PageCount, StretchCount
 
-WIDTH, HEIGHT, FOOT, HEAD = 640, 210, 26, 20
-MOST_NUMBERS, MOST_DATES = 27, 7
+WIDTH, HEIGHT, FOOT, HEAD = 360, 170, 22, 18
+MOST_NUMBERS, MOST_DATES = 20, 5
 EDGE = 4
 HATCH = (
     "<defs><pattern id='hatch' width='6' height='6' patternUnits='userSpaceOnUse' "
@@ -38,9 +38,9 @@ def weeks_chart(page: PageCount) -> str:
         parts.append(_bar(week, x + step * 0.14, y(week.updates), step * 0.72))
         middle = x + step / 2
         if len(weeks) <= MOST_NUMBERS:
-            parts.append(_text(middle, y(week.updates) - 6, str(week.updates)))
+            parts.append(_text(middle, y(week.updates) - 4, str(week.updates)))
         if number % every == 0:
-            parts.append(_text(middle, HEIGHT - 8, f"{week.first.day} {week.first:%b}"))
+            parts.append(_text(middle, HEIGHT - 7, f"{week.first.day} {week.first:%b}"))
     floor = y(page.wanted)
     parts.append(f"<line class='floor' x1='0' x2='{WIDTH}' y1='{floor:.1f}' y2='{floor:.1f}'/>")
     words = escape(weeks_in_words(page), quote=True)

@@ -24,10 +24,13 @@ th, td { text-align: left; padding: .3rem .6rem .3rem 0; vertical-align: top;
   border-bottom: 1px solid var(--rule); overflow-wrap: anywhere; }
 thead th { color: var(--faint); font-weight: 500; font-size: .85rem; }
 tbody th { font-weight: 400; min-width: 7rem; }
+.figures table { table-layout: fixed; }
+.figures th:first-child { width: 56%; }
 td { font-variant-numeric: tabular-nums; }
 figure { margin: 1rem 0; }
 figcaption { color: var(--faint); font-size: .85rem; }
-svg { width: 100%; height: auto; display: block; }
+svg { width: 100%; max-width: 32rem; height: auto; display: block;
+  overflow: visible; }
 svg text { fill: var(--ink); font: 11px system-ui, sans-serif; }
 .met { fill: var(--met); }
 .short { fill: url(#hatch); stroke: var(--short); stroke-width: 1.5; }
