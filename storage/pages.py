@@ -104,6 +104,11 @@ def of_office(db: Session, office: Office) -> Sequence[Page]:
     ).all()
 
 
+def all_of(db: Session, office: Office) -> Sequence[Page]:
+    """List an office's pages, with those that are in use no more, by name."""
+    return db.exec(select(Page).where(Page.office_id == office.id).order_by(Page.name)).all()
+
+
 def open_to(db: Session, person: Person) -> list[tuple[Page, Office]]:
     """List the live pages of the offices where a person has a role, their own first."""
     return [pair for pair in known_to(db, person) if is_live(pair[0])]

@@ -25,6 +25,7 @@ class Draft(SQLModel, table=True):
     """A text on its way to being published. Its words are in its revisions."""
 
     __table_args__ = (
+        Index("ix_draft_page_id_created_at", "page_id", "created_at"),
         Index(
             "ix_draft_unreviewed",
             "id",

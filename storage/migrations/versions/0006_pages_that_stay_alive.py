@@ -23,6 +23,7 @@ TABLES = (
     "praise",
     "complaint",
     "nomination",
+    "training",
 )
 
 
@@ -79,6 +80,8 @@ def upgrade() -> None:
     create_praise()
     create_complaint()
     create_nomination()
+    create_training()
+    op.create_index("ix_draft_page_id_created_at", "draft", ["page_id", "created_at"])
 
 
 def create_evaluation() -> None:
@@ -229,7 +232,32 @@ def create_nomination() -> None:
     op.create_index("ix_nomination_office_id", "nomination", ["office_id"])
 
 
+def create_training() -> None:
+    op.create_table(
+        "training",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("what", String(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name="fk_training_by_id_person"),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name="fk_training_office_id_office"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_training_person_id_person"),
+        sa.PrimaryKeyConstraint("id", name="pk_training"),
+        sa.UniqueConstraint(
+            "office_id",
+            "person_id",
+            "what",
+            "held_on",
+            name="uq_training_office_id_person_id_what_held_on",
+        ),
+    )
+
+
 def downgrade() -> None:
+    op.drop_index("ix_draft_page_id_created_at", "draft")
     for table in reversed(TABLES):
         op.drop_table(table)
     op.drop_index("ix_absence_ends_at", "absence")
