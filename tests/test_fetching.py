@@ -324,6 +324,7 @@ async def test_some_answers_may_change_soon_and_some_will_not(status, lasting, g
         ("-5", 0, 0),
         ("9" * 400, 9_999_999, 9_999_999),
     ],
+    ids=["seconds", "later", "earlier", "no time", "less than none", "for ever"],
 )
 async def test_who_asks_us_to_wait_is_heard(said, least, most):
     async def feed(request):
