@@ -50,9 +50,7 @@ def _gap(gap: Gap, **fields: object) -> NotCovered:
     return NotCovered(gap, {name: str(value) for name, value in fields.items()})
 
 
-def _days(
-    office: Office, span: Span, now: datetime, pages: Sequence[Page]
-) -> Iterator[NotCovered]:
+def _days(office: Office, span: Span, now: datetime, pages: Sequence[Page]) -> Iterator[NotCovered]:
     if now < span.end:
         yield _gap(Gap.NOT_OVER, day=_written(day_of(now, span.timezone)))
     before_us = any(page.started_at < office.joined_at for page in pages)
