@@ -13,7 +13,11 @@ from handlers import (
     attachments,
     changes,
     claiming,
+    closing,
     comparing,
+    complaint_chasing,
+    complaint_steps,
+    complaints,
     discussing,
     drafts,
     emergencies,
@@ -23,14 +27,23 @@ from handlers import (
     forms,
     freshness,
     guide,
+    handover,
     hearing,
     home,
     lockdown,
     moves,
+    nominating,
     office_days,
     office_stats,
+    offices,
+    onboarding,
+    ownerless,
+    page_changing,
+    page_register,
     pages,
+    pausing,
     periods,
+    praising,
     publishing,
     queue,
     reasons,
@@ -73,8 +86,21 @@ ROUTERS = (
     escalations.router,  # what is late
     absence.router,  # who is away, and who stands in
     pages.router,  # the pages and their updates
+    page_register.router,  # a new page
+    page_changing.router,  # what is known of a page
+    pausing.router,  # nothing is expected of a page for a while
+    handover.router,  # a page gets another owner
+    closing.router,  # a page is not needed any more
+    onboarding.router,  # the owner vouches for a page
+    ownerless.router,  # a page without anybody who looks after it
     freshness.router,  # nudges about quiet pages
     weekly.router,  # the weekly message of each office
+    praising.router,  # a citizen's thanks, passed on
+    complaints.router,  # a citizen's complaint, and the open ones
+    complaint_steps.router,  # what is done about it
+    complaint_chasing.router,  # one that waits too long
+    nominating.router,  # what deserves a prize
+    offices.router,  # how all offices stand
     rules.router,  # the policy, explained
     trying.router,  # a text checked in private
     comparing.router,  # how two packs differ

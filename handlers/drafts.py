@@ -1,14 +1,17 @@
 """Writing: /draft checks a text against the policy and puts it before the moderators."""
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 from handlers import (
     appealing,
     attached,
+    complaint_reply,
     emergency_view,
     finding_view,
     hurrying,
     locking,
+    page_standing,
     standing,
     submission,
 )
@@ -22,6 +25,7 @@ from handlers.chat import (
     Message,
     Option,
     Part,
+    Press,
     Quote,
     line,
 )
@@ -70,9 +74,9 @@ def take_draft(command: Command, ctx: Context, *, given: Mapping[str, str]) -> N
     """File the text of a command for the page that it must be for, or ask for what is missing."""
     author = ctx.person()
     choices = pages.open_to(ctx.db, author)
-    if not choices:
-        raise Refusal(NO_PAGE)
     text = command.text or command.quoted
+    if not choices:
+        refuse_without_page(ctx, author, text)
     if command.files:
         given = {**given, "files": files_to_text(command.files), "album": command.album}
     if not text.strip():
@@ -89,6 +93,13 @@ def take_draft(command: Command, ctx: Context, *, given: Mapping[str, str]) -> N
     file(ctx, author, page, office, given)
 
 
+def refuse_without_page(ctx: Context, author: Person, text: str) -> NoReturn:
+    """Say why there is no page to write for: none at all, or none that is live."""
+    for page, office in pages.known_to(ctx.db, author):
+        page_standing.refuse_unless_live(ctx, page, office, written=text)
+    raise Refusal(NO_PAGE)
+
+
 def default_page(ctx: Context, author: Person, choices: list[tuple[Page, Office]]) -> Page | None:
     """Choose the page when there is no doubt: the only one, the only own one, or the last one."""
     if len(choices) == 1:
@@ -100,15 +111,31 @@ def default_page(ctx: Context, author: Person, choices: list[tuple[Page, Office]
     return next((page for page, _ in choices if page.id == last), None)
 
 
-def draft_form(choices: list[tuple[Page, Office]], *, with_files: bool = True) -> Form:
+@router.press("complaint-draft")
+def draft_reply(press: Press, ctx: Context) -> None:
+    """Open the form for the public reply to a complaint: its page and purpose are known."""
+    complaint, office = complaint_reply.answerable(ctx, press.value)
+    locking.refuse_if_locked(ctx, office)
+    mine = [each for each in pages.open_to(ctx.db, ctx.person()) if each[1].id == office.id]
+    choices = [each for each in mine if each[0].id == complaint.page_id] or mine
+    if not choices:
+        raise Refusal(NO_PAGE)
+    given = {"page": str(choices[0][0].id), "complaint": str(complaint.id)}
+    form = draft_form(choices, asks_purpose=False)
+    ctx.ask(form, given={**given, "purpose": complaint_reply.PURPOSE})
+
+
+def draft_form(
+    choices: list[tuple[Page, Office]], *, with_files: bool = True, asks_purpose: bool = True
+) -> Form:
     """Ask for everything about a draft. A single page is not asked for, nor files that are here."""
     asked = [page_field(WHICH_PAGE, choices)] if len(choices) > 1 else []
+    asked += [Field("purpose", WHAT_FOR, FieldKind.CHOICE, purposes())] if asks_purpose else []
     return Form(
         "draft",
         "New draft",
         (
             *asked,
-            Field("purpose", WHAT_FOR, FieldKind.CHOICE, purposes()),
             Field("text", WHAT_TEXT, FieldKind.TEXT),
             Field("wanted", WHEN, FieldKind.MOMENT, required=False, hint=WHEN_HINT),
             *((Field("files", FILES, FieldKind.FILES, required=False),) if with_files else ()),
@@ -126,14 +153,15 @@ def purposes() -> tuple[Option, ...]:
 def file_form(answer: Answer, ctx: Context) -> None:
     """File what somebody wrote in the form."""
     author = ctx.person()
-    choices = {str(page.id): (page, office) for page, office in pages.open_to(ctx.db, author)}
-    if not choices:
-        raise Refusal(NO_PAGE)
-    page_id = answer.values.get("page") or next(iter(choices))
+    known = pages.known_to(ctx.db, author)
+    choices = {str(page.id): (page, office) for page, office in known}
+    live = [number for number, (page, _) in choices.items() if pages.is_live(page)]
+    text = answer.values.get("text", "")
+    if not (page_id := answer.values.get("page") or next(iter(live), "")):
+        refuse_without_page(ctx, author, text)
     if page_id not in choices:
         raise Refusal(NOT_YOURS)
     page, office = choices[page_id]
-    text = answer.values.get("text", "")
     if not text.strip():
         raise Refusal(EMPTY)
     file(ctx, author, page, office, answer.values)
@@ -149,7 +177,7 @@ def file(
         kept = {name: value for name, value in given.items() if name != "urgent"}
         hurrying.offer_normal(ctx, why, {**kept, "page": str(page.id)})
         return
-    submission.submit(
+    draft = submission.submit(
         ctx,
         author,
         page,
@@ -160,6 +188,7 @@ def file(
         album=given.get("album", ""),
         urgent=urgent,
     )
+    complaint_reply.link(ctx, draft, given.get("complaint", ""))
 
 
 def known_purpose(given: str) -> str:

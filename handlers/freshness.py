@@ -24,8 +24,6 @@ WHAT_NOW = "/draft starts a post. If there was an update already, tell me with t
 UPDATED = "Updated: {name}"
 SHORT = "**Page {name}** has had too few updates for {times} {stretch}s in a row:"
 SHORT_NOW = "{updates} of {wanted} in the last one. Its owner is {owner}."
-OWNERLESS = "**These pages have no owner** whom I could remind. Name one in the offices file:"
-OWNERLESS_PAGE = "{name} ({office})"
 NUDGES = {Freshness.HINT: HINT, Freshness.WARNING: WARNING}
 MOST = 20  # pages that have a button in one message
 
@@ -173,34 +171,3 @@ def _alarm(look: Look, page: Page) -> Iterator[Line]:
     )
     updates = page_view.updates_in(look.ctx, page, week)
     yield line(SHORT_NOW, updates=updates, wanted=page.updates, owner=owner)
-
-
-def owned(ctx: Context, office: Office) -> list[tuple[Page, Person]]:
-    """List the pages of an office whose owner still works there."""
-    working = {member.person.id: member.person for member in people.members(ctx.db, office)}
-    return [
-        (page, working[page.owner_id])
-        for page in pages.of_office(ctx.db, office)
-        if page.owner_id in working
-    ]
-
-
-@router.job(every=timedelta(hours=1))
-def report_pages_without_owner(ctx: Context) -> None:
-    """Tell the administrators, not the office, of pages that nobody looks after; once a week."""
-    for office in people.offices(ctx.db):
-        if not clock.of(office).is_open(ctx.now, grace=clock.GRACE):
-            continue
-        hearing = absences.stand_ins(ctx.db, office, people.admins(ctx.db, office), ctx.now)
-        if not hearing:
-            continue
-        kept = {page.id for page, _ in owned(ctx, office)}
-        lines = [
-            line(OWNERLESS_PAGE, name=page.name, office=office.name)
-            for page in pages.of_office(ctx.db, office)
-            if page.id not in kept
-            and ctx.is_first(f"ownerless:{page.id}:{page_view.week(page, office, ctx.now).key}")
-        ]
-        if lines:
-            for admin in hearing:
-                ctx.tell(admin, Message((line(OWNERLESS), *lines)))

@@ -1,6 +1,6 @@
 """Publishing: the author posts by hand, says where, and the page's update counts."""
 
-from handlers import card, emergency_view, locking
+from handlers import card, complaint_reply, emergency_view, locking
 from handlers.chat import Answer, Field, Form, Message, Press, line
 from handlers.context import Context, Refusal
 from handlers.offers import offers
@@ -50,6 +50,7 @@ def mark_as_posted(answer: Answer, ctx: Context) -> None:
     released = tuple(emergency_view.note(ctx, draft))
     news = line(NEWS, id=draft.id, name=person.name, link=address)
     card.announce(ctx, draft, Message((news, *released)))
+    complaint_reply.posted(ctx, draft)
     ctx.reply(Message((line(DONE, id=draft.id, page=page.name), *released)))
 
 

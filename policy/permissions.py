@@ -152,3 +152,75 @@ def _states(needed: Permission) -> str:
     if needed.states == ANY_STATE:
         return "any"
     return ", ".join(LABELS[state] for state in State if state in needed.states)
+
+
+class Involved(StrEnum):
+    """What somebody has to do with what the public says, or with a nomination."""
+
+    TAKER = "whoever took it"
+    PAGE = "the owner and the deputy of its page"
+    NOMINATOR = "whoever made it"
+
+
+class Task(StrEnum):
+    """Something that people do for an office, beside its drafts. The words complete “may”."""
+
+    PRAISE = "pass on a citizen's thanks"
+    COMPLAIN = "bring in a complaint"
+    SEE_COMPLAINTS = "see the open complaints, with personal data hidden"
+    TAKE_COMPLAINT = "take a complaint, or take it over"
+    READ_COMPLAINT = "read a complaint whole"
+    ANSWER_COMPLAINT = "say how a complaint was answered, or take it offline"
+    REPLY_IN_PUBLIC = "draft the public reply to a complaint"
+    NOMINATE = "nominate what somebody else made"
+    TAKE_NOMINATION_BACK = "take a nomination back"
+    SEE_OFFICES = "see how all offices stand"
+
+
+@dataclass(frozen=True)
+class Entitled:
+    """Who may do a task: people with one of these roles, or so involved and with any role."""
+
+    roles: frozenset[Role] = frozenset()
+    involved: frozenset[Involved] = frozenset()
+
+
+ANSWERERS = Entitled(REVIEWERS, frozenset({Involved.TAKER, Involved.PAGE}))
+
+#: Who may do what beside drafts. A role is one in the office that it is about.
+TASKS: Mapping[Task, Entitled] = {
+    Task.PRAISE: Entitled(ANYBODY),
+    Task.COMPLAIN: Entitled(ANYBODY),
+    Task.SEE_COMPLAINTS: Entitled(ANYBODY),
+    Task.TAKE_COMPLAINT: Entitled(ANYBODY),
+    Task.READ_COMPLAINT: ANSWERERS,
+    Task.ANSWER_COMPLAINT: ANSWERERS,
+    Task.REPLY_IN_PUBLIC: ANSWERERS,
+    Task.NOMINATE: Entitled(ANYBODY),
+    Task.TAKE_NOMINATION_BACK: Entitled(involved=frozenset({Involved.NOMINATOR})),
+    Task.SEE_OFFICES: Entitled(frozenset({Role.ADMIN})),
+}
+
+
+def is_entitled(
+    task: Task, *, roles: Collection[Role], involved: Collection[Involved] = ()
+) -> bool:
+    """Tell whether somebody may do a task. Who has no role in the office may do nothing."""
+    needed = TASKS[task]
+    if not roles:
+        return False
+    return not (needed.roles.isdisjoint(roles) and needed.involved.isdisjoint(involved))
+
+
+def tasks() -> list[tuple[str, str]]:
+    """Write the table of tasks for people: what, and who."""
+    return [(str(task), entitled(task)) for task in TASKS]
+
+
+def entitled(task: Task) -> str:
+    """Say who may do a task."""
+    needed = TASKS[task]
+    if needed.roles == ANYBODY:
+        return "everybody in the office"
+    named = [r for r in Role if r in needed.roles]
+    return ", ".join([*named, *(each for each in Involved if each in needed.involved)])

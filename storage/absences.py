@@ -96,6 +96,14 @@ def sits_for(db: Session, office_id: int, person_id: int) -> list[int]:
     return [one for one, deputy in instead.items() if deputy == person_id and one in panel]
 
 
+def offices_with_absence(db: Session) -> set[int]:
+    """Return the offices in which somebody is away, so that only there a seat may be taken."""
+    away = select(Membership.office_id).join(
+        Absence, col(Absence.person_id) == col(Membership.person_id)
+    )
+    return set(db.exec(away.where(col(Absence.is_on))).all())
+
+
 def _members(db: Session, office_id: int) -> list[Membership]:
     members = db.exec(select(Membership).where(Membership.office_id == office_id))
     return [member for member in members if member.roles]

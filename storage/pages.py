@@ -4,11 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, or_
 from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
+from policy import page_address
+from storage import importing
 from storage.models import (
+    Account,
     Draft,
     Membership,
     Office,
@@ -30,37 +33,155 @@ def subject(page: Page) -> str:
     return f"page:{page.id}"
 
 
+def locked(db: Session, page_id: int) -> Page | None:
+    """Load a page and hold it until the transaction ends."""
+    return db.exec(
+        select(Page)
+        .where(Page.id == page_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
 def is_live(page: Page) -> bool:
-    """Tell whether a page counts: it stands in the offices file, or its owner has confirmed it."""
-    is_vouched_for = page.filed or page.confirmed_at is not None
-    return page.active and page.closed_at is None and is_vouched_for
+    """Tell whether a page counts: in use, and vouched for by the file or by its owner."""
+    return is_open(page) and (page.filed or page.confirmed_at is not None)
+
+
+def is_open(page: Page) -> bool:
+    """Tell whether a page is in use, even if its owner has still to confirm its checklist."""
+    return page.active and page.closed_at is None
 
 
 def is_paused(page: Page, at: datetime) -> bool:
     """Tell whether a page is paused at a moment."""
-    if page.paused_from is None or page.paused_until is None:
+    begun = page.paused_from is not None and page.paused_from <= at
+    return begun and page.paused_until is not None and at < page.paused_until
+
+
+def has_to_confirm(page: Page) -> bool:
+    """Tell whether the owner has to go through the checklist, for the first time or again."""
+    if not is_open(page) or page.owner_id is None:
         return False
-    return page.paused_from <= at < page.paused_until
+    known = page.confirmed_at is not None and page.confirmed_by_id == page.owner_id
+    return not known or (page.terms_on is not None and page.confirmed_terms_on != page.terms_on)
+
+
+def open_ones() -> ColumnElement[bool]:
+    """Say in SQL what `is_open` says."""
+    return and_(col(Page.active), col(Page.closed_at).is_(None))
+
+
+def live_ones() -> ColumnElement[bool]:
+    """Say in SQL what `is_live` says."""
+    return and_(open_ones(), or_(col(Page.filed), col(Page.confirmed_at).is_not(None)))
+
+
+def to_confirm() -> ColumnElement[bool]:
+    """Say in SQL what `has_to_confirm` says."""
+    return and_(
+        open_ones(),
+        col(Page.owner_id).is_not(None),
+        or_(
+            col(Page.confirmed_at).is_(None),
+            col(Page.confirmed_by_id).is_distinct_from(col(Page.owner_id)),
+            and_(
+                col(Page.terms_on).is_not(None),
+                col(Page.confirmed_terms_on).is_distinct_from(col(Page.terms_on)),
+            ),
+        ),
+    )
 
 
 def of_office(db: Session, office: Office) -> Sequence[Page]:
     """List an office's pages in use, by name."""
     return db.exec(
-        select(Page).where(Page.office_id == office.id, col(Page.active)).order_by(Page.name)
+        select(Page).where(Page.office_id == office.id, open_ones()).order_by(Page.name)
     ).all()
 
 
 def open_to(db: Session, person: Person) -> list[tuple[Page, Office]]:
-    """List the pages of the offices where a person has a role, their own first."""
+    """List the live pages of the offices where a person has a role, their own first."""
+    return [pair for pair in known_to(db, person) if is_live(pair[0])]
+
+
+def known_to(db: Session, person: Person) -> list[tuple[Page, Office]]:
+    """List all pages of the offices where a person has a role, closed ones too, own ones first."""
     found = db.exec(
         select(Page, Office, Membership.roles)
         .join(Office, col(Page.office_id) == col(Office.id))
         .join(Membership, col(Membership.office_id) == col(Office.id))
-        .where(Membership.person_id == person.id, col(Page.active), col(Office.active))
+        .where(Membership.person_id == person.id, col(Office.active))
         .order_by(Office.name, Page.name)
     )
     pages = [(page, office) for page, office, roles in found if roles]
     return sorted(pages, key=lambda pair: pair[0].owner_id != person.id)
+
+
+def like(db: Session, address: str) -> Page | None:
+    """Find the page that has an address, however it is spelled."""
+    wanted = page_address.normal(address)
+    near = [func.lower(Page.url).contains(h, autoescape=True) for h in hosts(address)]
+    found = db.exec(select(Page).where(or_(*near)).order_by(col(Page.id))).all()
+    return next((page for page in found if is_at(page, wanted)), None)
+
+
+def hosts(address: str) -> list[str]:
+    """Name the host of an address, in each of its names."""
+    return page_address.hosts_like(address)
+
+
+def is_at(page: Page, normal: str) -> bool:
+    """Tell whether a page has an address, by its normal form; not if it had to give it away."""
+    return page_address.normal(page.url) == normal and not page.url.endswith(f"#{page.id}")
+
+
+def hold_register(db: Session) -> None:
+    """Let nobody else register a page, or import one, until the transaction ends."""
+    importing.lock(db)
+
+
+def named(db: Session, office: Office, name: str) -> Page | None:
+    """Find a page of an office by its name, closed or not, without regard to capitals."""
+    pages = db.exec(select(Page).where(Page.office_id == office.id)).all()
+    return next((page for page in pages if page.name.casefold() == name.casefold()), None)
+
+
+def add(db: Session, page: Page) -> None:
+    """Store a new page."""
+    db.add(page)
+    db.flush()
+
+
+def ownerless() -> ColumnElement[bool]:
+    """Say in SQL that nobody can be reached who looks after a page in use."""
+    works_here = (
+        select(Membership.id)
+        .join(Account, col(Account.person_id) == col(Membership.person_id))
+        .where(
+            col(Membership.office_id) == col(Page.office_id),
+            col(Membership.person_id) == col(Page.owner_id),
+            cast(col(Membership.roles), String) != "[]",
+        )
+    )
+    return and_(open_ones(), ~works_here.exists())
+
+
+def offices_where(db: Session, condition: ColumnElement[bool]) -> Sequence[int]:
+    """List the offices in use, by id, that have a page for which something holds."""
+    return db.exec(
+        select(Office.id)
+        .join(Page, col(Page.office_id) == col(Office.id))
+        .where(col(Office.active), condition)
+        .distinct()
+        .order_by(col(Office.id))
+    ).all()
+
+
+def where(db: Session, office: Office, condition: ColumnElement[bool]) -> Sequence[Page]:
+    """List the pages of an office for which something holds, by name."""
+    mine = select(Page).where(Page.office_id == office.id, condition)
+    return db.exec(mine.order_by(Page.name)).all()
 
 
 def last_used(db: Session, person: Person) -> int | None:

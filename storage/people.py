@@ -115,6 +115,16 @@ def _acting(db: Session, office_id: int, person: Person, own: frozenset[Role]) -
     return own
 
 
+def deputy(db: Session, office: Office, person_id: int) -> Person | None:
+    """Return whom the offices file names as somebody's deputy in an office."""
+    found = db.exec(
+        select(Membership.deputy_id).where(
+            Membership.office_id == office.id, Membership.person_id == person_id
+        )
+    ).first()
+    return db.get(Person, found) if found else None
+
+
 def reviews(db: Session, office_id: int, person: Person) -> bool:
     """Tell whether somebody may see the drafts of an office that are not their own."""
     return bool(roles(db, office_id, person) & REVIEWERS)
@@ -128,10 +138,11 @@ def workplaces(db: Session, person: Person) -> list[tuple[Office, frozenset[Role
         .where(Membership.person_id == person.id, col(Office.active))
         .order_by(Office.name)
     )
+    places = [(office, frozenset(map(Role, roles))) for office, roles in found if roles]
+    away = absences.offices_with_absence(db) if len(places) > 1 else {o.id for o, _ in places}
     return [
-        (office, _acting(db, office.id, person, frozenset(map(Role, roles))))
-        for office, roles in found.all()
-        if roles
+        (office, _acting(db, office.id, person, own) if office.id in away else own)
+        for office, own in places
     ]
 
 

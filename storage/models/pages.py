@@ -37,6 +37,7 @@ class Page(SQLModel, table=True):
     confirmed_terms_on: date | None = None
     confirmed_at: datetime | None = None  # when its owner went through the checklist
     confirmed_by_id: int | None = None  # a person
+    asked_at: datetime | None = None  # when its owner was last asked to go through it
     paused_from: datetime | None = None
     paused_until: datetime | None = None  # the first moment after the pause
     pause_reason: str = ""
@@ -45,6 +46,9 @@ class Page(SQLModel, table=True):
     check_at: datetime | None = Field(default=AT_ONCE, index=True)  # when its freshness is next due
     judged_to: datetime | None = None  # up to here each of its stretches is judged, or excused
     counted_as: str = ""  # its cadence, first day and zone when it was looked at last
+    #: What the offices file said of it at the last import: only what differs from that is taken
+    #: over, so that what was changed in the chat stays.
+    file_said: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
 class Source(StrEnum):
@@ -73,7 +77,7 @@ class PageWeek(SQLModel, table=True):
     """A week of a page that ended with too few updates."""
 
     page_id: int = Field(foreign_key="page.id", primary_key=True)
-    week: str = Field(primary_key=True)
+    week: str = Field(primary_key=True, index=True)
     ended_at: datetime
     updates: int
     wanted: int

@@ -39,6 +39,7 @@ def page_columns() -> list[sa.Column[Any]]:
         sa.Column("confirmed_terms_on", sa.Date(), nullable=True),
         sa.Column("confirmed_at", Moment(), nullable=True),
         sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", Moment(), nullable=True),
         sa.Column("paused_from", Moment(), nullable=True),
         sa.Column("paused_until", Moment(), nullable=True),
         _text("pause_reason"),
@@ -47,6 +48,7 @@ def page_columns() -> list[sa.Column[Any]]:
         sa.Column("check_at", Moment(), nullable=True),
         sa.Column("judged_to", Moment(), nullable=True),
         _text("counted_as"),
+        sa.Column("file_said", sa.JSON(), nullable=False, server_default="{}"),
     ]
 
 
@@ -69,6 +71,7 @@ def upgrade() -> None:
     op.create_index("ix_page_check_at", "page", ["check_at"])
     op.create_index("ix_office_weekly_at", "office", ["weekly_at"])
     op.create_index("ix_absence_ends_at", "absence", ["ends_at"])
+    op.create_index("ix_pageweek_week", "pageweek", ["week"])
     create_evaluation()
     create_feedentry()
     create_handover()
@@ -230,6 +233,7 @@ def downgrade() -> None:
     op.drop_index("ix_page_check_at", "page")
     op.drop_index("ix_office_weekly_at", "office")
     op.drop_column("office", "weekly_at")
+    op.drop_index("ix_pageweek_week", "pageweek")
     op.drop_index("ix_pageupdate_page_id_at", "pageupdate")
     op.create_index("ix_pageupdate_page_id", "pageupdate", ["page_id"])
     op.create_index("ix_pageupdate_at", "pageupdate", ["at"])

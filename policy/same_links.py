@@ -1,0 +1,28 @@
+"""When two links lead to the same post: case of the host, a last slash and a fragment aside."""
+
+from urllib.parse import urlsplit
+
+
+def canonical(link: str) -> str:
+    """Write a link so that it can be compared. What is no address stays as it is."""
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return link.strip()
+    host = parts.netloc.lower().removeprefix("www.").removeprefix("m.")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host}{parts.path.rstrip('/')}{query}" if host else link.strip()
+
+
+def leads_into(link: str, page: str) -> bool:
+    """Tell whether a link is that of a page, or of something on it."""
+    inner, outer = canonical(link), canonical(page)
+    return bool(outer) and (inner == outer or inner.startswith((f"{outer}/", f"{outer}?")))
+
+
+def first_link(text: str) -> str:
+    """Return the first address that stands in a text, without what punctuation follows it."""
+    for word in text.split():
+        if word.startswith(("https://", "http://")):
+            return word.rstrip(".,;:!?)»”")
+    return ""
