@@ -66,6 +66,7 @@ def test_office_with_nothing_to_see_to_says_so(offices):
 
 
 def test_each_thing_to_see_to_is_counted_where_it_is(offices):
+    offices.later(keep_pages_fresh)
     offices.later(keep_pages_fresh, days=22)
     secret = "The road is closed on Monday."
     offices.says("amina", f"/draft {secret}")
@@ -100,6 +101,7 @@ def test_each_thing_to_see_to_is_counted_where_it_is(offices):
     ],
 )
 def test_only_live_pages_count(offices, change, ownerless, short):
+    offices.later(keep_pages_fresh)
     offices.later(keep_pages_fresh, days=22)
     with transaction(offices.engine) as db:
         page = db.get_one(Page, 1)
@@ -116,6 +118,7 @@ def test_page_whose_owner_has_left_is_without_owner(offices):
 
 
 def test_only_the_last_stretch_of_a_page_makes_it_short(offices):
+    offices.later(keep_pages_fresh)
     offices.later(keep_pages_fresh, days=22)
     assert standing(offices).short == 1
     offices.says("amina", "/page updated https://facebook.example/works/1")

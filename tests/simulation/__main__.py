@@ -31,8 +31,12 @@ def main(offices: str = "1000", seed: str = "1", database: str = "") -> int:
     began = time.monotonic()
     oracle = Oracle(plan)
     oracle.run()
-    print(f"{len(plan.places)} offices, {len(plan.sites)} pages, {len(plan.events)} events, "
-          f"{len(plan.ticks)} looks; the oracle took {time.monotonic() - began:.0f} s", flush=True)  # fmt: skip
+    took = time.monotonic() - began
+    print(
+        f"{len(plan.places)} offices, {len(plan.sites)} pages, {len(plan.events)} events, "
+        f"{len(plan.ticks)} looks; the oracle took {took:.0f} s",
+        flush=True,
+    )
     same = True
     if database in ("", "sqlite"):
         with tempfile.TemporaryDirectory(prefix="countersign-quarter-") as folder:
@@ -61,10 +65,13 @@ def play(url: str, plan: Plan, seed: int, oracle: Oracle) -> bool:
     short, was_due = player.short(), oracle.short
     engine.dispose()
     missing, extra = due - said, said - due
-    print(f"{engine.dialect.name}: {sum(due.values())} messages about pages due, "
-          f"{sum(said.values())} said, {sum(missing.values())} missing, "
-          f"{sum(extra.values())} too many; {len(was_due)} short stretches, "
-          f"{len(short ^ was_due)} judged otherwise; {time.monotonic() - began:.0f} s", flush=True)  # fmt: skip
+    print(
+        f"{engine.dialect.name}: {sum(due.values())} messages about pages due, "
+        f"{sum(said.values())} said, {sum(missing.values())} missing, "
+        f"{sum(extra.values())} too many; {len(was_due)} short stretches, "
+        f"{len(short ^ was_due)} judged otherwise; {time.monotonic() - began:.0f} s",
+        flush=True,
+    )
     for name, found in (("missing", missing), ("too many", extra)):
         for each in sorted(found, key=str)[:SHOWN]:
             print(f"   {name}: {each}")
