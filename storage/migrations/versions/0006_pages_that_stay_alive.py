@@ -61,6 +61,9 @@ def upgrade() -> None:
     op.execute(RENAME.format("updates_per_week", "updates"))
     for column in page_columns():
         op.add_column("page", column)
+    op.add_column(
+        "office", sa.Column("reply_hours", sa.Integer(), nullable=False, server_default="24")
+    )
     with op.batch_alter_table("pageupdate") as batch_op:
         batch_op.alter_column("by_id", existing_type=sa.Integer(), nullable=True)
     op.drop_index("ix_pageupdate_at", "pageupdate")
@@ -268,6 +271,7 @@ def downgrade() -> None:
     op.drop_index("ix_pageupdate_page_id_at", "pageupdate")
     op.create_index("ix_pageupdate_page_id", "pageupdate", ["page_id"])
     op.create_index("ix_pageupdate_at", "pageupdate", ["at"])
+    op.drop_column("office", "reply_hours")
     op.execute("DELETE FROM pageupdate WHERE by_id IS NULL")  # those read in feeds
     with op.batch_alter_table("pageupdate") as batch_op:
         batch_op.alter_column("by_id", existing_type=sa.Integer(), nullable=False)
