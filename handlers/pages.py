@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers import card_view, page_view
+from handlers import card_view, feed_view, page_view
 from handlers.chat import Answer, Command, Line, Message, Press, line
 from handlers.context import Context, Refusal
 from handlers.reading import link, number
@@ -71,6 +71,7 @@ def _details(ctx: Context, page: Page, office: Office) -> Iterator[Line]:
         yield line(LAST, moment=card_view.moment(last.at, office), source=SOURCES[last.source])
     else:
         yield line(NEVER)
+    yield from feed_view.feed_lines(ctx, page, office)
 
 
 def update(ctx: Context, choices: list[tuple[Page, Office]], address: str) -> None:
