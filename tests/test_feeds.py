@@ -1,6 +1,7 @@
 """Feeds: what is counted, how often, and what the people who look after a page hear."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,8 +13,10 @@ from bot.feeds import Feeds
 from bot.fetching import Fetched, Known, NotRead
 from bot.parse_feeds import parse
 from bot.parsing import Parsed
+from handlers.chat import Chat, Command, Sender
+from handlers.feed_results import Found
 from handlers.feeds import follow_pages, report_feeds
-from policy.updates import Entry, Trouble
+from policy.updates import Entry, Trouble, key_of
 from storage import pages
 from storage.db import transaction
 from storage.models import AuditEntry, FeedEntry, Page, PageFeed, PageUpdate, Source
@@ -521,3 +524,21 @@ def test_the_deputy_of_a_page_hears_of_its_feed_while_its_owner_is_away(office, 
     reads()
     assert "I cannot read the feed" in office.heard("chen")
     assert office.inbox("lee") == []
+
+
+def test_one_post_that_is_said_and_read_at_the_same_moment_counts_once(office, site, reads):
+    site.shows(rss())
+    reads()
+    feeds, amina = worker(office, site.fetch), Sender("slack", "U0AMINA")
+    with ThreadPoolExecutor(2) as threads:
+        for number in range(8):
+            link = LINK.format(number)
+            said = Command(amina, Chat("slack", "U0AMINA"), "page", f"updated {link}", id=link)
+            office.dispatcher.store(said)
+            found = Found([Entry(key_of(link), link, office.clock)])
+            both = [
+                threads.submit(office.dispatcher.handle),
+                threads.submit(feeds._write, standing(office), found),
+            ]
+            assert [each.result() for each in both][1] is None
+    assert sorted(links(office)) == [LINK.format(number) for number in range(8)]
