@@ -11,7 +11,7 @@ SEED := $(shell date +%s)
 endif
 unexport PYTHONPATH PYTHONHOME
 
-.PHONY: help demo test lint bench accuracy format lock clean
+.PHONY: help demo test lint bench quarter accuracy format lock clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made
@@ -32,6 +32,9 @@ lint: $(READY) ## Check style, types and import contracts
 
 bench: $(READY) ## Measure speed and memory
 	@$(VENV)/bin/python -m tests.benchmarks
+
+quarter: $(READY) ## Play a quarter of 1,000 offices, and compare it with an oracle (about an hour)
+	@$(VENV)/bin/python -m tests.simulation $(ARGS)
 
 accuracy: $(READY) ## Measure how often the rules are right: make accuracy DATA=folder of public sets
 	@$(VENV)/bin/python -m tests.accuracy $(if $(DATA),--data $(DATA)) $(ARGS)

@@ -13,6 +13,7 @@ from handlers import (
     attachments,
     changes,
     claiming,
+    closing,
     comparing,
     complaint_chasing,
     complaint_steps,
@@ -23,10 +24,12 @@ from handlers import (
     escalations,
     evaluations,
     explaining,
+    feeds,
     file_changes,
     forms,
     freshness,
     guide,
+    handover,
     hearing,
     home,
     lockdown,
@@ -35,7 +38,12 @@ from handlers import (
     office_days,
     office_stats,
     offices,
+    onboarding,
+    ownerless,
+    page_changing,
+    page_register,
     pages,
+    pausing,
     periods,
     praising,
     publishing,
@@ -83,7 +91,15 @@ ROUTERS = (
     escalations.router,  # what is late
     absence.router,  # who is away, and who stands in
     pages.router,  # the pages and their updates
+    page_register.router,  # a new page
+    page_changing.router,  # what is known of a page
+    pausing.router,  # nothing is expected of a page for a while
+    handover.router,  # a page gets another owner
+    closing.router,  # a page is not needed any more
+    onboarding.router,  # the owner vouches for a page
+    ownerless.router,  # a page without anybody who looks after it
     freshness.router,  # nudges about quiet pages
+    feeds.router,  # what is new, read where the pages publish
     weekly.router,  # the weekly message of each office
     evaluations.router,  # every three months of a page, from the record
     signing.router,  # the lead signs it

@@ -46,7 +46,7 @@ def post_of(
         reply=draft.purpose == REPLY,
         languages_required=tuple(page.languages),
         versions=languages.elsewhere(ctx, draft),
-        directory=directory(ctx, office),
+        directory=(*page.directory, *directory(ctx, office)),
         region=office.country,
         attachments=attachments,
     )
@@ -76,5 +76,6 @@ def role(roles: Collection[Role]) -> str:
 
 def directory(ctx: Context, office: Office) -> tuple[str, ...]:
     """List what the posts of an office may name: its directory, and where its own pages are."""
-    hosts = (urlsplit(page.url).hostname or "" for page in pages.of_office(ctx.db, office))
+    live = filter(pages.is_live, pages.of_office(ctx.db, office))
+    hosts = (urlsplit(page.url).hostname or "" for page in live)
     return tuple(dict.fromkeys([*office.directory, *filter(None, hosts)]))

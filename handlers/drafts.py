@@ -1,6 +1,7 @@
 """Writing: /draft checks a text against the policy and puts it before the moderators."""
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 from handlers import (
     appealing,
@@ -10,6 +11,7 @@ from handlers import (
     finding_view,
     hurrying,
     locking,
+    page_standing,
     standing,
     submission,
 )
@@ -72,9 +74,9 @@ def take_draft(command: Command, ctx: Context, *, given: Mapping[str, str]) -> N
     """File the text of a command for the page that it must be for, or ask for what is missing."""
     author = ctx.person()
     choices = pages.open_to(ctx.db, author)
-    if not choices:
-        raise Refusal(NO_PAGE)
     text = command.text or command.quoted
+    if not choices:
+        refuse_without_page(ctx, author, text)
     if command.files:
         given = {**given, "files": files_to_text(command.files), "album": command.album}
     if not text.strip():
@@ -89,6 +91,13 @@ def take_draft(command: Command, ctx: Context, *, given: Mapping[str, str]) -> N
         return
     office = next(office for each, office in choices if each.id == page.id)
     file(ctx, author, page, office, given)
+
+
+def refuse_without_page(ctx: Context, author: Person, text: str) -> NoReturn:
+    """Say why there is no page to write for: none at all, or none that is live."""
+    for page, office in pages.known_to(ctx.db, author):
+        page_standing.refuse_unless_live(ctx, page, office, written=text)
+    raise Refusal(NO_PAGE)
 
 
 def default_page(ctx: Context, author: Person, choices: list[tuple[Page, Office]]) -> Page | None:
@@ -144,14 +153,15 @@ def purposes() -> tuple[Option, ...]:
 def file_form(answer: Answer, ctx: Context) -> None:
     """File what somebody wrote in the form."""
     author = ctx.person()
-    choices = {str(page.id): (page, office) for page, office in pages.open_to(ctx.db, author)}
-    if not choices:
-        raise Refusal(NO_PAGE)
-    page_id = answer.values.get("page") or next(iter(choices))
+    known = pages.known_to(ctx.db, author)
+    choices = {str(page.id): (page, office) for page, office in known}
+    live = [number for number, (page, _) in choices.items() if pages.is_live(page)]
+    text = answer.values.get("text", "")
+    if not (page_id := answer.values.get("page") or next(iter(live), "")):
+        refuse_without_page(ctx, author, text)
     if page_id not in choices:
         raise Refusal(NOT_YOURS)
     page, office = choices[page_id]
-    text = answer.values.get("text", "")
     if not text.strip():
         raise Refusal(EMPTY)
     file(ctx, author, page, office, answer.values)

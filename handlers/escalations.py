@@ -4,9 +4,11 @@ Remind who has not voted; then tell the seniors; then the lead; then end it hone
 hours, or by the clock if the draft is urgent.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+
+from sqlmodel import Session
 
 from handlers import card, card_view, emergency_view, ladder
 from handlers.chat import Button, Line, Message, Style, line
@@ -43,26 +45,37 @@ ESCALATED = {
 EXPIRED = "**Draft {id}** for {page} was not decided in time, so it has expired. Nothing is lost."
 AGAIN = "You can send it to the moderators again with one tap."
 ENDED = "**Draft {id}** has expired: nobody decided in time."
+AT_ONCE = 5  # drafts of an office in one transaction, so that no vote waits; the rest has its turn
 
 
-@router.job(every=timedelta(minutes=1))
-def escalate_late_reviews(ctx: Context) -> None:
+def offices_with_late(db: Session, now: datetime) -> Collection[int]:
+    """List the offices in which a draft has a rung to take."""
+    waiting = drafts.waiting(db)
+    offices = {office.id: office for office in people.offices(db)} if waiting else {}
+    numbers = set(late(db, now, offices, waiting))
+    return sorted({draft.office_id for draft in waiting if draft.id in numbers})
+
+
+@router.office_job(every=timedelta(minutes=1), due=offices_with_late)
+def escalate_late_reviews(ctx: Context, office: Office) -> None:
     """Take each late draft one rung up its office's ladder. Only those are held."""
-    offices = {office.id: office for office in people.offices(ctx.db)}
-    for draft_id in late(ctx, offices, drafts.waiting(ctx.db)):
+    waiting = drafts.waiting(ctx.db, office)
+    for draft_id in late(ctx.db, ctx.now, {office.id: office}, waiting)[:AT_ONCE]:
         climb(ctx, draft_id)
 
 
-def late(ctx: Context, offices: dict[int, Office], waiting: Sequence[Draft]) -> list[int]:
+def late(
+    db: Session, now: datetime, offices: Mapping[int, Office], waiting: Sequence[Draft]
+) -> list[int]:
     """Say which drafts have a rung to take: one question to the database, however many wait."""
-    pauses = pauses_since(ctx, waiting)
+    pauses = pauses_since(db, now, waiting)
     reached = {
         draft.id: (rungs_reached(draft, offices[draft.office_id], pauses), wait(draft))
         for draft in waiting
         if draft.office_id in offices
     }
     keys = [ladder.rung_key(key, step) for count, key in reached.values() if count for step in Step]
-    taken = notices.known(ctx.db, keys)
+    taken = notices.known(db, keys)
     return [
         draft_id
         for draft_id, (count, key) in reached.items()
@@ -70,9 +83,9 @@ def late(ctx: Context, offices: dict[int, Office], waiting: Sequence[Draft]) -> 
     ]
 
 
-def pauses_since(ctx: Context, waiting: Sequence[Draft]) -> lockdowns.Pauses:
+def pauses_since(db: Session, now: datetime, waiting: Sequence[Draft]) -> lockdowns.Pauses:
     """Read the lockdowns that stopped the clocks of drafts."""
-    return lockdowns.pauses(ctx.db, min(map(began, waiting), default=ctx.now), ctx.now)
+    return lockdowns.pauses(db, min(map(began, waiting), default=now), now)
 
 
 def rungs_reached(draft: Draft, office: Office, pauses: lockdowns.Pauses) -> int:
@@ -116,7 +129,7 @@ def climb(ctx: Context, draft_id: int) -> None:
         unheard=Message(tuple(story(UNHEARD)), tuple(buttons(draft, Step.REMIND))),
         actions=ESCALATED,
     )
-    reached = rungs_reached(draft, office, pauses_since(ctx, [draft]))
+    reached = rungs_reached(draft, office, pauses_since(ctx.db, ctx.now, [draft]))
     if ladder.take(ctx, matter, reached) is Step.EXPIRE:
         expire(ctx, draft, office)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from propcache.api import cached_property
+
 from handlers import judging, page_view
 from handlers.chat import Button, Line, Message, line
 from handlers.context import Context
@@ -22,37 +24,44 @@ WHAT_NOW = "/draft starts a post. If there was an update already, tell me with t
 UPDATED = "Updated: {name}"
 SHORT = "**Page {name}** has had too few updates for {times} {stretch}s in a row:"
 SHORT_NOW = "{updates} of {wanted} in the last one. Its owner is {owner}."
-OWNERLESS = "**These pages have no owner** whom I could remind. Name one in the offices file:"
-OWNERLESS_PAGE = "{name} ({office})"
 NUDGES = {Freshness.HINT: HINT, Freshness.WARNING: WARNING}
 MOST = 20  # pages that have a button in one message
 
 
 @dataclass
-class Round:
+class Look:
     """One look at an office: who works there, who hears, and what has to wait."""
 
     ctx: Context
     office: Office
-    is_open: bool
-    is_locked: bool
-    working: dict[int, Person]
     waiting: set[int] = field(default_factory=set)  # pages of which something is still to be said
-    hearing: dict[int | None, list[Person]] = field(default_factory=dict)
+    hearing: dict[int, list[Person]] = field(default_factory=dict)
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether the office is at work."""
+        return clock.of(self.office).is_open(self.ctx.now, grace=clock.GRACE)
+
+    @cached_property
+    def may_speak(self) -> bool:
+        """Whether anything may be said now."""
+        return self.is_open and not lockdowns.is_on(self.ctx.db, self.office)
+
+    @cached_property
+    def working(self) -> dict[int, Person]:
+        """Who works there."""
+        members = people.members(self.ctx.db, self.office)
+        return {member.person.id: member.person for member in members}
 
     def hears(self, person_id: int | None) -> list[Person]:
         """List who hears what is meant for somebody: they, or who stands in for them."""
         person = self.working.get(person_id or 0)
-        if person_id not in self.hearing:
-            found = absences.stand_ins(
-                self.ctx.db, self.office, [person] if person else [], self.ctx.now
-            )
-            self.hearing[person_id] = found
-        return self.hearing[person_id]
-
-    def speaks(self) -> bool:
-        """Tell whether anything may be said now."""
-        return self.is_open and not self.is_locked
+        if person is None:
+            return []
+        if person.id not in self.hearing:
+            found = absences.stand_ins(self.ctx.db, self.office, [person], self.ctx.now)
+            self.hearing[person.id] = found
+        return self.hearing[person.id]
 
 
 @router.office_job(every=timedelta(minutes=5), due=pages.offices_to_check)
@@ -62,7 +71,7 @@ def keep_pages_fresh(ctx: Context, office: Office) -> None:
     live = [page for page in checked if office.active and pages.is_live(page)]
     for page in checked:
         judging.follow(ctx, page, office, is_live=page in live)
-    look = begun(ctx, office)
+    look = Look(ctx, office)
     nudge_owners(look, live)
     tell_leads(look, live)
     for page in checked:
@@ -71,18 +80,7 @@ def keep_pages_fresh(ctx: Context, office: Office) -> None:
     ctx.db.flush()
 
 
-def begun(ctx: Context, office: Office) -> Round:
-    """Begin a look at an office."""
-    return Round(
-        ctx,
-        office,
-        is_open=clock.of(office).is_open(ctx.now, grace=clock.GRACE),
-        is_locked=lockdowns.is_on(ctx.db, office),
-        working={member.person.id: member.person for member in people.members(ctx.db, office)},
-    )
-
-
-def planned(look: Round, page: Page) -> datetime:
+def planned(look: Look, page: Page) -> datetime:
     """Say when a page is to be looked at next."""
     now, calendar = look.ctx.now, clock.of(look.office)
     if page.id in look.waiting and look.is_open:  # for a person or the end of a lockdown
@@ -91,7 +89,7 @@ def planned(look: Round, page: Page) -> datetime:
     return min(moment, next_opening(calendar, now)) if page.id in look.waiting else moment
 
 
-def nudge_owners(look: Round, live: Sequence[Page]) -> None:
+def nudge_owners(look: Look, live: Sequence[Page]) -> None:
     """Tell each owner of their quiet pages, with one message.
 
     While an owner is away their deputy hears, else that of the page; without one the message
@@ -105,8 +103,8 @@ def nudge_owners(look: Round, live: Sequence[Page]) -> None:
             continue
         key = f"{kind}:{page.id}:{page_view.week(page, look.office, look.ctx.now).key}"
         hearing = look.hears(page.owner_id) or look.hears(page.deputy_id)
-        if not look.speaks() or not hearing:
-            look.waiting.add(page.id)
+        if not look.may_speak or not hearing:
+            look.waiting.update([] if notices.known(look.ctx.db, [key]) else [page.id])
         elif look.ctx.is_first(key):
             listeners[hearing[0].id] = hearing[0]
             due.setdefault(hearing[0].id, []).append((kind, page))
@@ -114,7 +112,7 @@ def nudge_owners(look: Round, live: Sequence[Page]) -> None:
         look.ctx.tell(listeners[person_id], nudge(look, quiet))
 
 
-def nudge(look: Round, quiet: Sequence[tuple[Freshness, Page]]) -> Message:
+def nudge(look: Look, quiet: Sequence[tuple[Freshness, Page]]) -> Message:
     """Write one message about several pages."""
     lines = [
         each for kind in NUDGES for each in _section(look, kind, [p for k, p in quiet if k is kind])
@@ -125,7 +123,7 @@ def nudge(look: Round, quiet: Sequence[tuple[Freshness, Page]]) -> Message:
     return Message((*lines, line(WHAT_NOW)), buttons)
 
 
-def _section(look: Round, kind: Freshness, found: Sequence[Page]) -> Iterator[Line]:
+def _section(look: Look, kind: Freshness, found: Sequence[Page]) -> Iterator[Line]:
     names = {page_view.STRETCHES[page.cadence] for page in found}
     if found:
         yield line(NUDGES[kind], stretch=names.pop() if len(names) == 1 else SOME_TIME)
@@ -140,15 +138,17 @@ def _section(look: Round, kind: Freshness, found: Sequence[Page]) -> Iterator[Li
         )
 
 
-def tell_leads(look: Round, live: Sequence[Page]) -> None:
+def tell_leads(look: Look, live: Sequence[Page]) -> None:
     """Tell the leads of the pages that were short twice in a row, and after every second more."""
     ctx, office = look.ctx, look.office
-    late = {page.id: key for page in live if (key := judging.alarm(ctx, page, office))}
-    late = {number: key for number, key in late.items() if not notices.known(ctx.db, [key])}
-    leads = people.with_role(ctx.db, office, Role.LEAD) if late else []
-    hearing = absences.stand_ins(ctx.db, office, leads, ctx.now) if late else []
-    if not look.speaks() or not hearing:
-        look.waiting.update(late if leads else ())
+    late = judging.alarms(ctx, live, office)
+    told = notices.known(ctx.db, late.values()) if late else set()
+    late = {number: key for number, key in late.items() if key not in told}
+    if not late or not (leads := people.with_role(ctx.db, office, Role.LEAD)):
+        return
+    hearing = absences.stand_ins(ctx.db, office, leads, ctx.now)
+    if not look.may_speak or not hearing:
+        look.waiting.update(late)
         return
     said = [
         each
@@ -156,11 +156,11 @@ def tell_leads(look: Round, live: Sequence[Page]) -> None:
         if page.id in late and ctx.is_first(late[page.id])
         for each in _alarm(look, page)
     ]
-    for lead in hearing if said else ():
+    for lead in hearing:
         ctx.tell(lead, Message(tuple(said)))
 
 
-def _alarm(look: Round, page: Page) -> Iterator[Line]:
+def _alarm(look: Look, page: Page) -> Iterator[Line]:
     week = page_view.week(page, look.office, look.ctx.now).previous()
     owner = people.get(look.ctx.db, page.owner_id).name if page.owner_id else "nobody"
     yield line(
@@ -171,34 +171,3 @@ def _alarm(look: Round, page: Page) -> Iterator[Line]:
     )
     updates = page_view.updates_in(look.ctx, page, week)
     yield line(SHORT_NOW, updates=updates, wanted=page.updates, owner=owner)
-
-
-def owned(ctx: Context, office: Office) -> list[tuple[Page, Person]]:
-    """List the pages of an office whose owner still works there."""
-    working = {member.person.id: member.person for member in people.members(ctx.db, office)}
-    return [
-        (page, working[page.owner_id])
-        for page in pages.of_office(ctx.db, office)
-        if page.owner_id in working
-    ]
-
-
-@router.job(every=timedelta(hours=1))
-def report_pages_without_owner(ctx: Context) -> None:
-    """Tell the administrators, not the office, of pages that nobody looks after; once a week."""
-    for office in people.offices(ctx.db):
-        if not clock.of(office).is_open(ctx.now, grace=clock.GRACE):
-            continue
-        hearing = absences.stand_ins(ctx.db, office, people.admins(ctx.db, office), ctx.now)
-        if not hearing:
-            continue
-        kept = {page.id for page, _ in owned(ctx, office)}
-        lines = [
-            line(OWNERLESS_PAGE, name=page.name, office=office.name)
-            for page in pages.of_office(ctx.db, office)
-            if page.id not in kept
-            and ctx.is_first(f"ownerless:{page.id}:{page_view.week(page, office, ctx.now).key}")
-        ]
-        if lines:
-            for admin in hearing:
-                ctx.tell(admin, Message((line(OWNERLESS), *lines)))

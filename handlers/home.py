@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers import page_view, queue_view
+from handlers import locking, page_view, queue_view
 from handlers.chat import Button, Command, Message, Opened, Part, Press, Style, line
 from handlers.context import STRANGER, Context, Refusal
 from handlers.reading import BROKEN
@@ -72,11 +72,13 @@ def go(press: Press, ctx: Context) -> None:
 
 def page_of(ctx: Context, person: Person) -> Message:
     """Write somebody's page."""
-    roles = {role for _, held in people.workplaces(ctx.db, person) for role in held}
+    places = people.workplaces(ctx.db, person)
+    roles = {role for _, held in places for role in held}
     parts: list[Part] = [line(HELLO, name=person.name)]
     buttons = [Button("New draft", "go", "draft", Style.PRIMARY)]
     if not roles:
         return Message((*parts, line(NO_WORK)))
+    parts += locking.of_offices(ctx, [office for office, _ in places])
     if roles & people.REVIEWERS:
         waiting = queue_view.of(ctx, person)
         mine = [each for each in waiting.drafts if each.id in waiting.mine][:MOST]

@@ -1,5 +1,6 @@
 """Judging the weeks of a page that are over: each once, by what was wanted of it then."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -74,11 +75,19 @@ def in_a_row(ctx: Context, page: Page, week: Stretch) -> int:
     return short_in_a_row(week, pages.short_weeks(ctx.db, page, week.start - REMEMBERED))
 
 
-def alarm(ctx: Context, page: Page, office: Office) -> str:
-    """Name the alarm that the last weeks of a page call for; none while nothing is expected."""
-    now = page_view.week(page, office, ctx.now)
-    week = now.previous()
-    if page_view.is_excused(page, now) or not pages.was_short(ctx.db, page, week.key):
-        return ""
-    row = in_a_row(ctx, page, week)
-    return f"short:{page.id}:{week.key}" if row % SHORT_WEEKS_FOR_LEAD == 0 else ""
+def alarms(ctx: Context, found: Collection[Page], office: Office) -> dict[int, str]:
+    """Name the alarms that the last weeks of some pages call for, by page.
+
+    There is none for a page while nothing is expected of it.
+    """
+    weeks = {page.id: page_view.week(page, office, ctx.now) for page in found}
+    since = min((week.previous().start for week in weeks.values()), default=ctx.now)
+    short = pages.short_lately(ctx.db, found, since) if found else set()
+    keys = {}
+    for page in found:
+        week = weeks[page.id].previous()
+        if (page.id, week.key) not in short or page_view.is_excused(page, weeks[page.id]):
+            continue
+        if in_a_row(ctx, page, week) % SHORT_WEEKS_FOR_LEAD == 0:
+            keys[page.id] = f"short:{page.id}:{week.key}"
+    return keys

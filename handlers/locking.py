@@ -4,7 +4,7 @@ Every feature that does such a thing asks it. Reading, rejecting, asking for cha
 and appealing go on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handlers.chat import Line, Message, Quote, line
 from handlers.context import Context, Refusal
@@ -40,6 +40,15 @@ def refuse_if_locked(
 def notes(ctx: Context, office: Office) -> Iterator[Line]:
     """Write who locked an office, since when and why: nothing if it is open."""
     return (note(row, office) for row in lockdowns.on(ctx.db, office.id))
+
+
+def of_offices(ctx: Context, offices: Iterable[Office]) -> list[Line]:
+    """Write who locked which of some offices. What locks all of them is said once."""
+    found = [(row, office) for office in offices for row in lockdowns.on(ctx.db, office.id)]
+    return [
+        note(row, office)
+        for row, office in {row.id: (row, office) for row, office in found}.values()
+    ]
 
 
 def note(row: Lockdown, office: Office) -> Line:

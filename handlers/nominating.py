@@ -84,7 +84,7 @@ def split(ctx: Context, text: str, kind: str) -> tuple[str, str]:
         return first, rest.strip()
     for name in sorted(_pages(ctx), key=len, reverse=True):
         if text.casefold().startswith(name) and not text[len(name) : len(name) + 1].isalnum():
-            return text[: len(name)], text[len(name) :].strip(" :,.")
+            return text[: len(name)], text[len(name) :].lstrip(" :,.")
     return first, rest.strip()
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from handlers import card_view, page_view
+from handlers import card_view, page_details, page_standing, page_view
 from handlers.chat import Answer, Command, Line, Message, Press, line
 from handlers.context import Context, Refusal
+from handlers.page_finding import meant
 from handlers.reading import link, number
 from handlers.router import Router
 from storage import clock, pages, people
@@ -13,7 +14,9 @@ from storage.models import Office, Page, Person, Source
 router = Router()
 
 NONE = "No page is registered for your offices."
-USAGE = "Write /page to see your pages, or /page updated <link> when one has something new."
+MORE = (
+    "/page with a name tells all about one. /page updated <link> says that one has something new."
+)
 HEADING = "**{office}**"
 WHICH = "Which page was updated?"
 UNKNOWN = "That is not a page of an office of yours."
@@ -21,11 +24,9 @@ COUNTED_TODAY = (
     "That button has been counted today already. Write /page updated when there is something new "
     "again."
 )
+COUNTED_ALREADY = "That post has been counted already ({source}, {moment})."
 COUNTED = "Thank you. That counts as an update of {page}: {updates} of {wanted} this week."
 OWNER = "Owner: {owner}"
-LAST = "Last update: {moment} ({source})"
-NEVER = "No update has been counted yet."
-SOURCES = {Source.PUBLISHED: "marked as posted", Source.SAID: "said with /page updated"}
 
 
 @router.command("pages")
@@ -36,36 +37,45 @@ def list_pages(command: Command, ctx: Context) -> None:
     for office, _ in places:
         if found := pages.of_office(ctx.db, office):
             lines.append(line(HEADING, office=office.name))
-            lines += [page_view.page_line(ctx, page, office) for page in found]
+            lines += [each for page in found for each in _standing(ctx, page, office)]
     ctx.reply(Message(tuple(lines)) if lines else NONE)
 
 
+def _standing(ctx: Context, page: Page, office: Office) -> Iterator[Line]:
+    """Write how alive a page is, or why it is not live, and whether it is paused."""
+    if pages.is_live(page):
+        yield page_view.page_line(ctx, page, office)
+    yield from page_standing.notes(ctx, page, office)
+
+
 @router.command("page")
-def show_or_update(command: Command, ctx: Context) -> None:
-    """Show your own pages; /page updated <link> says that one has something new."""
-    verb, _, address = command.text.strip().partition(" ")
-    choices = pages.open_to(ctx.db, ctx.person())
-    if verb.casefold() == "updated":
-        update(ctx, choices, link(address) if address.strip() else "")
+def show_pages(command: Command, ctx: Context) -> None:
+    """Show your own pages; /page with a name or a number tells all about one, with buttons."""
+    if command.text.strip():
+        ctx.reply(page_details.about(ctx, *meant(ctx, command.text)))
         return
-    if verb:
-        raise Refusal(USAGE)
     person = ctx.person()
-    own = [pair for pair in choices if pair[0].owner_id == person.id] or choices
+    known = [pair for pair in pages.known_to(ctx.db, person) if pages.is_open(pair[0])]
+    own = [pair for pair in known if pair[0].owner_id == person.id] or known
     if not own:
         raise Refusal(NONE)
     lines = [each for page, office in own for each in _details(ctx, page, office)]
-    ctx.reply(Message((*lines, line(USAGE))))
+    ctx.reply(Message((*lines, line(MORE))))
 
 
 def _details(ctx: Context, page: Page, office: Office) -> Iterator[Line]:
-    yield page_view.page_line(ctx, page, office)
+    yield from _standing(ctx, page, office)
     if page.owner_id is not None:
         yield line(OWNER, owner=people.get(ctx.db, page.owner_id).name)
-    if last := pages.last_update(ctx.db, page):
-        yield line(LAST, moment=card_view.moment(last.at, office), source=SOURCES[last.source])
-    else:
-        yield line(NEVER)
+    if pages.is_live(page):
+        yield page_details.last_update(ctx, page, office)
+
+
+@router.command("page updated")
+def say_updated(command: Command, ctx: Context) -> None:
+    """Say that a page has something new: /page updated <link>."""
+    choices = pages.open_to(ctx.db, ctx.person())
+    update(ctx, choices, link(command.text) if command.text.strip() else "")
 
 
 def update(ctx: Context, choices: list[tuple[Page, Office]], address: str) -> None:
@@ -73,13 +83,13 @@ def update(ctx: Context, choices: list[tuple[Page, Office]], address: str) -> No
     if not choices:
         raise Refusal(NONE)
     person, found = ctx.person(), [page for page, _ in choices]
-    if page := meant(person, found, address):
+    if page := led_to(person, found, address):
         count(ctx, person, page, address)
     else:
         ctx.ask(page_view.page_form("page-updated", WHICH, choices), given={"link": address})
 
 
-def meant(person: Person, found: list[Page], address: str) -> Page | None:
+def led_to(person: Person, found: list[Page], address: str) -> Page | None:
     """Choose the page that a link leads into, else the only own one, else the only one."""
     if named := [page for page in found if _leads_into(address, page.url)]:
         return max(named, key=lambda page: len(page.url))
@@ -119,6 +129,9 @@ def press_updated(press: Press, ctx: Context) -> None:
 def count(ctx: Context, person: Person, page: Page, address: str) -> None:
     """Count an update that somebody vouches for."""
     office = people.office(ctx.db, page.office_id)
+    if known := pages.counted(ctx.db, page, address, ctx.now):
+        moment = card_view.moment(known.at, office)
+        raise Refusal(COUNTED_ALREADY, source=page_details.SOURCES[known.source], moment=moment)
     pages.add_update(ctx.db, page, at=ctx.now, source=Source.SAID, by=person, link=address)
     ctx.record(person, "page updated", pages.subject(page), office=office, link=address)
     updates = page_view.updates_in(ctx, page, page_view.week(page, office, ctx.now))

@@ -14,7 +14,7 @@ TEXTS = {
     Denied.OWN: "Draft {id} is your own. Somebody else has to decide about it.",
     Denied.NOT_OWN: "Draft {id} is not yours. Only {whose} can do that.",
     Denied.ROLE: "Only a {roles} of its office can do that with draft {id}.",
-    Denied.STATE: "Draft {id} is {state}; that is not possible any more.",
+    Denied.STATE: "Draft {id} is {state}, so that cannot be done now.",
 }
 AUTHOR, OWNERS = "its author", "its author, or the owner of its page,"
 CHANGED = "Draft {id} has changed since: it is at revision {revision} now. Use the newest buttons."

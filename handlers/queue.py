@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers import queue_view
+from handlers import locking, queue_view
 from handlers.chat import Button, Command, Message, Press, line
 from handlers.context import Context, Refusal
 from handlers.reading import BROKEN, number
@@ -58,15 +58,16 @@ def view(ctx: Context, wanted: Filter, *, start: int) -> Message:
     """Write a part of the queue."""
     found = queue_view.of(ctx, ctx.person(), page=wanted.page, is_urgent=wanted.is_urgent)
     listed = [each for each in found.drafts if each.id in found.mine or not wanted.mine]
+    locked = locking.of_offices(ctx, found.offices.values())
     if not listed:
-        return Message((line(NOTHING_SUCH if str(wanted) else EMPTY),))
+        return Message((*locked, line(NOTHING_SUCH if str(wanted) else EMPTY)))
     shown = listed[start : start + MOST]
     heading = line(HEADING, count=len(listed), mine=len(found.mine))
     buttons = queue_view.buttons(shown, found.mine, MOST_BUTTONS)
     if left := len(listed[start + MOST :]):
         value = f"{start + MOST}.{wanted}"
         buttons += (Button(MORE.format(count=min(left, MOST)), "queue-more", value),)
-    return Message((heading, *queue_view.lines(ctx, shown, found)), buttons)
+    return Message((*locked, heading, *queue_view.lines(ctx, shown, found)), buttons)
 
 
 def read(ctx: Context, person: Person, text: str) -> Filter:

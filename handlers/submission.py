@@ -4,7 +4,16 @@ the moderators unless the policy holds it."""
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from handlers import attached, card, card_view, finding_view, hurrying, locking, voiding
+from handlers import (
+    attached,
+    card,
+    card_view,
+    finding_view,
+    hurrying,
+    locking,
+    page_standing,
+    voiding,
+)
 from handlers.chat import Button, File, Line, Message, Part, Quote, line
 from handlers.checking import check
 from handlers.context import Context, Refusal
@@ -43,6 +52,7 @@ def submit(
 ) -> Draft:
     """Store a new draft and do with it what the policy says."""
     office = people.office(ctx.db, page.office_id)
+    page_standing.refuse_unless_live(ctx, page, office, written=text)
     locking.refuse_if_locked(ctx, office, written=text)
     refuse_if_nobody_can_approve(ctx, author, office)
     draft = Draft(

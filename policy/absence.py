@@ -1,13 +1,11 @@
 """Reading what somebody says about being away: `until Thursday`, `2026-12-01 2026-12-05`, `off`."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-DAY = timedelta(days=1)
+from policy.day_words import DAY, read_day
+
 LONGEST = timedelta(days=366)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-SHORT = 3  # letters of a weekday that are enough
 FROM, UNTIL, OFF = ("from",), ("until", "till", "til", "to"), ("off", "back")
 BETWEEN = (*UNTIL, "-", "–")
 DEPUTY = "deputy"
@@ -17,7 +15,6 @@ USAGE = (
     "/away 2026-12-01 2026-12-05; “deputy Chen” behind it says who stands in. "
     "/away off when you are back. In Slack: /countersign away ..."
 )
-NOT_A_DAY = "“{given}” is no day. Write it like 2026-12-04."
 OVER = "{day} is over. Write the day until which you are away, like /away until 2026-12-04."
 BEGUN = "{day} is over. If you are away now, write /away until {last}."
 BACKWARDS = "{last} comes before {first}: write the earlier day first."
@@ -73,34 +70,16 @@ def _days(words: list[str], today: date) -> tuple[date, date] | None:
     tomorrow = today + DAY
     match words[1:] if words[0] in FROM else words:
         case [day] if words[0] not in FROM:
-            first = _day(day, tomorrow, today)
+            first = read_day(day, tomorrow, today)
             return (first, first) if first else None
         case [until, day] if until in UNTIL and words[0] not in FROM:
-            last = _day(day, tomorrow, today)
+            last = read_day(day, tomorrow, today)
             return (today, last) if last else None
         case [one, two] | [one, _, two] if len(words) < 3 or words[-2] in (one, *BETWEEN):
-            first = _day(one, tomorrow, today)
-            last = _day(two, first or today, today)
+            first = read_day(one, tomorrow, today)
+            last = read_day(two, first or today, today)
             return (first, last) if first and last else None
     return None
-
-
-def _day(word: str, after: date, today: date) -> date | None:
-    """Read one day; a weekday is the first not before another day."""
-    word = word.rstrip(",.")
-    if word == "today":
-        return today
-    if word == "tomorrow":
-        return today + DAY
-    for number, name in enumerate(WEEKDAYS):
-        if word in (name, name[:SHORT]):
-            return after + timedelta(days=(number - after.weekday()) % 7)
-    if not re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", word, re.ASCII):
-        return None
-    try:
-        return date(*map(int, word.split("-")))
-    except ValueError:
-        raise ValueError(NOT_A_DAY.format(given=word)) from None
 
 
 def _sensible(first: date, last: date, today: date) -> Away:

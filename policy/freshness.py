@@ -14,7 +14,7 @@ WARNING_TIME = timedelta(hours=24)
 SHORT_WEEKS_FOR_LEAD = 2
 
 #: At least so often each page is looked at, whatever it was planned for.
-LOOK_AGAIN = timedelta(days=1)
+LOOK_AGAIN = timedelta(days=4)
 
 
 class Freshness(StrEnum):

@@ -22,13 +22,18 @@ class Import:
     changes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        if self.db.get_bind().dialect.name == "postgresql":
-            self.db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": IMPORT_LOCK})
+        lock(self.db)
 
     def note(self, office: str, change: str) -> None:
         """Record one change."""
         self.changes.append(f"{office}: {change}")
         audit.record(self.db, self.now, IMPORTER, "office changed", office=office, change=change)
+
+
+def lock(db: Session) -> None:
+    """Wait for another import to end, and hold up those that come, until the transaction ends."""
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": IMPORT_LOCK})
 
 
 def apply(row: Any, columns: dict[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from policy import page_address
 from policy.calendar import Calendar
 from policy.quorum import default_needed, quorum_for
 
@@ -20,6 +21,7 @@ OTHER_NAME = "{platform} {user} is called “{name}” in {office}: write the sa
 OTHER_ACCOUNT = "{name} is {platform} {user} in {office}: write the same account everywhere."
 SAME_URL = "this address is that of “{name}” in {office} already: a page is registered once."
 OWN_DEPUTY = "{name} cannot stand in for themself: name somebody else, or leave it out."
+TWO_CADENCES = "give either `updates` or `updates_per_week`, not both."
 NO_OWNER = "“{name}” is not among the people of this office{hint}."
 DID_YOU_MEAN = " (did you mean “{close}”?)"
 
@@ -131,17 +133,22 @@ def _pages(
     names = [person.name for person in office.people]
     for number, page in enumerate(office.pages):
         here = (*place, "pages", number)
-        url = page.url.rstrip("/")
+        url = page_address.normal(page.url)
         if url in urls:
             name, where = urls[url]
             yield (*here, "url"), SAME_URL.format(name=name, office=where)
         urls.setdefault(url, (page.name, office.name))
-        yield from _owner(page, names, here)
+        yield from _keepers(page, names, here)
+        if page.updates and "updates_per_week" in page.model_fields_set:
+            yield (*here, "updates"), TWO_CADENCES
 
 
-def _owner(page: "PageEntry", names: list[str], place: Place) -> Iterator[Misfit]:
-    if page.owner is not None and page.owner not in names:
-        yield (*place, "owner"), _nobody(page.owner, names)
+def _keepers(page: "PageEntry", names: list[str], place: Place) -> Iterator[Misfit]:
+    for key, name in (("owner", page.owner), ("deputy", page.deputy)):
+        if name is not None and name not in names:
+            yield (*place, key), _nobody(name, names)
+    if page.deputy is not None and page.deputy == page.owner:
+        yield (*place, "deputy"), OWN_DEPUTY.format(name=page.owner)
 
 
 def _nobody(name: str, names: list[str]) -> str:

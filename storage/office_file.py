@@ -16,7 +16,17 @@ from pydantic import (
     model_validator,
 )
 
-from policy import calendar, deadlines, durations, languages, library, platforms
+from policy import (
+    cadence_words,
+    calendar,
+    deadlines,
+    durations,
+    languages,
+    library,
+    page_address,
+    platforms,
+)
+from policy.cadence import Cadence
 from policy.documents import Document, DocumentError
 from policy.periods import PERIODS
 from storage.models import Role
@@ -44,8 +54,11 @@ def _text(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+\S*", value):
-        raise ValueError("write the whole address, such as https://facebook.example/works")
+    return page_address.read(value)
+
+
+def _cadence(value: str) -> str:
+    cadence_words.read(value)
     return value
 
 
@@ -176,6 +189,13 @@ class PersonEntry(_Entry):
                 yield platform, user
 
 
+class PauseEntry(_Entry):
+    """A time in which nothing is expected of a page, its last day included."""
+
+    until: date
+    because: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
 class PageEntry(_Entry):
     """A page, and how alive it is to be."""
 
@@ -183,10 +203,22 @@ class PageEntry(_Entry):
     kind: Annotated[str, AfterValidator(_kind)]
     url: Annotated[str, AfterValidator(_address)]
     owner: str | None = None
+    deputy: str | None = None
     updates_per_week: int = Field(default=2, ge=0, le=100)
+    updates: Annotated[str, AfterValidator(_cadence)] | None = None
     week_start: Day | None = None  # none follows the working week of the office
+    timezone: Annotated[str, AfterValidator(_zone)] | None = None  # none: that of the office
+    feed: Annotated[str, AfterValidator(_address)] | None = None
+    directory: list[Name] = []
     started: datetime | None = None
     languages: list[Annotated[str, AfterValidator(_language)]] = []
+    terms: date | None = None
+    paused: PauseEntry | None = None
+
+    def wanted(self) -> tuple[int, Cadence]:
+        """Return how many updates are wanted, and in which stretch of time."""
+        weekly = (self.updates_per_week, Cadence.WEEK)
+        return cadence_words.read(self.updates) if self.updates else weekly
 
 
 class OfficeEntry(_Entry):

@@ -115,6 +115,16 @@ def _acting(db: Session, office_id: int, person: Person, own: frozenset[Role]) -
     return own
 
 
+def deputy(db: Session, office: Office, person_id: int) -> Person | None:
+    """Return whom the offices file names as somebody's deputy in an office."""
+    found = db.exec(
+        select(Membership.deputy_id).where(
+            Membership.office_id == office.id, Membership.person_id == person_id
+        )
+    ).first()
+    return db.get(Person, found) if found else None
+
+
 def reviews(db: Session, office_id: int, person: Person) -> bool:
     """Tell whether somebody may see the drafts of an office that are not their own."""
     return bool(roles(db, office_id, person) & REVIEWERS)
@@ -129,11 +139,30 @@ def workplaces(db: Session, person: Person) -> list[tuple[Office, frozenset[Role
         .order_by(Office.name)
     )
     places = [(office, frozenset(map(Role, roles))) for office, roles in found if roles]
-    away = absences.offices_with_absence(db) if len(places) > 1 else {o.id for o, _ in places}
-    return [
-        (office, _acting(db, office.id, person, own) if office.id in away else own)
-        for office, own in places
-    ]
+    roles = _acting_in(db, person, {office.id: own for office, own in places})
+    return [(office, roles[office.id]) for office, _ in places]
+
+
+def every_role(db: Session, person: Person) -> frozenset[Role]:
+    """Return every role that a person has, in any office: cheap even for who is in all of them."""
+    found = db.exec(
+        select(Membership.office_id, Membership.roles)
+        .join(Office)
+        .where(Membership.person_id == person.id, col(Office.active))
+    )
+    own = {office_id: frozenset(map(Role, roles)) for office_id, roles in found if roles}
+    return frozenset[Role]().union(*_acting_in(db, person, own).values())
+
+
+def _acting_in(
+    db: Session, person: Person, own: dict[int, frozenset[Role]]
+) -> dict[int, frozenset[Role]]:
+    """Add what somebody may do in others' seats, asking only where somebody is away."""
+    away = absences.offices_with_absence(db) if len(own) > 1 else own.keys()
+    return {
+        office_id: _acting(db, office_id, person, roles) if office_id in away else roles
+        for office_id, roles in own.items()
+    }
 
 
 def admins(db: Session, office: Office | None) -> list[Person]:

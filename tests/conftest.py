@@ -42,11 +42,27 @@ def migrated(url: str) -> None:
     engine.dispose()
 
 
+def opened(url: str) -> None:
+    """Let the office of most tests open in a migrated database: that takes longer than a test."""
+    engine = connect(url)
+    TestOffice(engine).close()
+    engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to be copied."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
     migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def sqlite_office(sqlite_template: Path) -> Path:
+    """A file with the office in it, to be copied."""
+    path = sqlite_template.with_name("office.db")
+    shutil.copy(sqlite_template, path)
+    opened(f"sqlite:///{path}")
     return path
 
 
@@ -63,19 +79,32 @@ def postgres_template(postgres_server: postgres.Server) -> str:
     return postgres_server.template(migrated)
 
 
+@pytest.fixture(scope="session")
+def postgres_office(postgres_server: postgres.Server, postgres_template: str) -> str:
+    """A database with the office in it, to be cloned."""
+    return postgres_server.template(opened, postgres_template)
+
+
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def template(request: pytest.FixtureRequest) -> str:
+    """What a fresh database is a copy of: it has the office in it for tests about the office."""
+    return "office" if "office" in request.fixturenames else "template"
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> str:
     """The address of a fresh SQLite database."""
-    shutil.copy(sqlite_template, tmp_path / "countersign.db")
+    shutil.copy(request.getfixturevalue(f"sqlite_{template}"), tmp_path / "countersign.db")
     return f"sqlite:///{tmp_path}/countersign.db"
 
 
 @pytest.fixture
-def postgres_url(postgres_server: postgres.Server, postgres_template: str) -> Iterator[str]:
+def postgres_url(
+    request: pytest.FixtureRequest, template: str, postgres_server: postgres.Server
+) -> Iterator[str]:
     """The address of a fresh PostgreSQL database."""
-    url = postgres_server.clone(postgres_template)
-    yield url
-    postgres_server.drop(url)
+    with postgres_server.lent(request.getfixturevalue(f"postgres_{template}")) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -96,7 +125,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def office(engine: Engine) -> Iterator[TestOffice]:
     """A comms team at work: its panel of three meets on Slack, its author writes on Telegram."""
-    office = TestOffice(engine)
+    office = TestOffice(engine, is_open=True)
     yield office
     office.close()
 

@@ -80,7 +80,12 @@ class TestOffice:
     __test__ = False
 
     def __init__(
-        self, engine: Engine, offices: str = OFFICES, *, shelf: Shelf | None = None
+        self,
+        engine: Engine,
+        offices: str = OFFICES,
+        *,
+        shelf: Shelf | None = None,
+        is_open: bool = False,
     ) -> None:
         self.engine = engine
         self.shelf = shelf or Shelf()
@@ -91,10 +96,13 @@ class TestOffice:
         self._folder = TemporaryDirectory(prefix="countersign-")
         self.vault = Vault(Path(self._folder.name), 1_000_000)
         self.restart()
-        self.imports(offices)
+        if is_open:  # the database has these offices already
+            self.meet(offices)
+        else:
+            self.imports(offices)
 
-    def imports(self, offices: str) -> list[str]:
-        """Import an offices file."""
+    def meet(self, offices: str) -> office_file.OfficesFile:
+        """Learn whose account is whose in an offices file."""
         file = office_file.parse(offices, folder=self.shelf.folder)
         self.accounts = {
             (person.name, platform): user
@@ -102,6 +110,11 @@ class TestOffice:
             for person in entry.people
             for platform, user in person.accounts()
         }
+        return file
+
+    def imports(self, offices: str) -> list[str]:
+        """Import an offices file."""
+        file = self.meet(offices)
         with transaction(self.engine) as db:
             changes = office_import.store(db, file, self.clock)
             if changes:
@@ -229,7 +242,7 @@ class TestOffice:
             )
         )  # fmt: skip
 
-    def fills(self, name: str, *, on: str = "slack", **values: str) -> None:
+    def fills(self, name: str, /, *, on: str = "slack", **values: str) -> None:
         """Fill in the form that was shown last, and send it."""
         platform = self.platforms[on]
         _, form = platform.waiting.popitem()
@@ -310,7 +323,11 @@ class TestOffice:
     def record(self, keep: Callable[[AuditEntry], bool] = lambda _: True) -> list[tuple[str, str]]:
         """Return the audit log as actor and action."""
         with transaction(self.engine) as db:
-            return [(e.actor, e.action) for e in db.exec(select(AuditEntry)).all() if keep(e)]
+            return [
+                (e.actor, e.action)
+                for e in db.exec(select(AuditEntry).order_by(AuditEntry.id)).all()
+                if keep(e)
+            ]
 
     def verdict(self) -> audit.Verdict:
         """Verify the audit log."""

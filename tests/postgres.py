@@ -12,6 +12,7 @@ import shutil
 import socket
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from typing import IO, Any, LiteralString
 import psycopg
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
+
+from tests.keeping import KEEP, LEAVE, RESTORE
 
 ROOT = os.geteuid() == 0
 PORT = 5432  # only a part of the socket's name, when the server does not listen on TCP
@@ -94,19 +97,43 @@ class Server:
         self._prefix = f"countersign_test_{secrets.token_hex(4)}"
         self._numbers = count(1)
         self._made: set[str] = set()
+        self._free: dict[str, list[str]] = defaultdict(list)
         self._admin = _connect(address)
 
     def url(self, database: str) -> str:
         """Give the address of a database, in the form `DATABASE_URL` takes."""
         return self._address.set(database=database).render_as_string(hide_password=False)
 
-    def template(self, prepare: Callable[[str], object]) -> str:
-        """Make a database, let `prepare` fill it, and free it of connections for cloning."""
-        made = self.clone(self.url("template0"))
+    def template(self, prepare: Callable[[str], object], model: str = "") -> str:
+        """Make a database, let `prepare` fill it, and free it of connections for cloning.
+
+        It begins as a copy of the one at the address `model`, if there is one.
+        """
+        made = self.clone(model or self.url("template0"))
         prepare(made)
-        leave = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-        self._admin.execute(leave, [make_url(made).database])
+        with _connect(make_url(made)) as kept:
+            kept.execute("DROP SCHEMA IF EXISTS kept CASCADE")
+            kept.execute(KEEP)
+        self._admin.execute(LEAVE, [make_url(made).database])
         return made
+
+    @contextmanager
+    def lent(self, template: str) -> Iterator[str]:
+        """Give a database like a template, and afterwards make it so again for the next test.
+
+        To copy a database takes half a second of work; to bring one back, a few milliseconds.
+        """
+        free = self._free[template]
+        url = free.pop() if free else self.clone(template)
+        yield url
+        try:
+            with _connect(make_url(url)) as db, db.transaction():
+                db.execute(LEAVE, [make_url(url).database])
+                db.execute(RESTORE)
+        except psycopg.Error:  # its tables were changed, or we may not do such things here
+            self.drop(url)
+        else:
+            free.append(url)
 
     def clone(self, template: str) -> str:
         """Make a database like the one at this address, and give its address."""

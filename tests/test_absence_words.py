@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.absence import WEEKDAYS, Away, Said, found, read
+from policy.absence import Away, Said, found, read
+from policy.day_words import WEEKDAYS
 
 TODAY = date(2026, 12, 1)  # a Tuesday
 

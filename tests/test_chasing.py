@@ -5,10 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.escalations import escalate_late_reviews
-from handlers.freshness import (
-    keep_pages_fresh,
-    report_pages_without_owner,
-)
+from handlers.freshness import keep_pages_fresh
+from handlers.ownerless import report_pages_without_owner
 from handlers.weekly import send_weekly_messages
 from tests.office import OFFICES, TestOffice
 

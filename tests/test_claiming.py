@@ -145,7 +145,7 @@ def test_decided_draft_cannot_be_claimed(office):
         office.reacts(name, "👍", office.card())
     before = office.text(office.card())
     office.reacts("sina", "👀", office.card())
-    assert "Draft 1 is approved; that is not possible any more." in office.heard("sina")
+    assert "Draft 1 is approved, so that cannot be done now." in office.heard("sina")
     office.reacts("sina", "👀", office.card(), added=False)
     assert office.text(office.card()) == before
 

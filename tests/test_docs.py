@@ -17,7 +17,7 @@ from bot.platforms.telegram.settings import TelegramSettings
 from bot.settings import Settings
 from handlers import ROUTERS
 from handlers.router import Router
-from policy import permissions, workflow
+from policy import page_permissions, page_values, permissions, workflow
 from storage.models import Role
 from tests.documents import DOCUMENTS, name, rows, text
 from tests.newcomer import screen
@@ -183,6 +183,17 @@ def test_every_make_target_that_a_document_names_exists(path):
 def test_table_of_permissions_is_printed_for_moderators():
     listed = rows(text("docs/how-to/moderate.md").partition("## Who may do what")[2])
     assert listed == [list(row) for row in permissions.table()]
+
+
+def test_table_of_page_permissions_is_printed_for_leads():
+    listed = rows(text("docs/how-to/pages.md").partition("## Who may do what")[2])
+    assert listed == [list(row) for row in page_permissions.table()]
+
+
+def test_everything_that_can_be_changed_of_a_page_is_printed_for_leads():
+    told = text("docs/how-to/pages.md").partition("## Change a page")[2].partition("##")[0]
+    words = {word for row in rows(told) for word in re.findall(r"`(\w+)`", row[0])}
+    assert words == set(page_values.What)
 
 
 # What is installed

@@ -129,7 +129,7 @@ def test_draft_that_is_over_keeps_its_files(office, action):
     send(office, BRIDGE, pictures.jpeg())
     office.presses("amina", "Withdraw")
     forge(office, "amina", action)
-    assert "withdrawn; that is not possible any more" in office.heard("amina")
+    assert "withdrawn, so that cannot be done now" in office.heard("amina")
     office.says("amina", "/drafts 1")
     assert not any("files" in b.label for b in office.slack.messages[-1].message.buttons)
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from handlers.freshness import report_pages_without_owner
+from handlers.ownerless import report_pages_without_owner
 from storage.db import transaction
 from storage.models import Appeal, AppealOutcome, Draft, FormSession
 from tests.office import OFFICES

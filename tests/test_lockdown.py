@@ -333,3 +333,22 @@ def test_lockdown_alone_tells_what_is_locked(office):
     locked(office)
     office.says("lee", "/lockdown")
     assert NOTE in office.heard("lee")
+
+
+@pytest.mark.parametrize("asked", ["/queue", "/queue urgent", "/home"])
+@pytest.mark.parametrize(("name", "on"), [("bo", "slack"), ("dara", "telegram")])
+def test_queue_and_home_say_that_the_office_is_locked(office, asked, name, on):
+    office.says("amina", f"/draft {TEXT}")
+    locked(office)
+    office.says(name, asked, on=on)
+    assert office.heard(name, on=on).count(NOTE) == 1
+    office.says("lee", f"/lockdown lift {BACK}")
+    office.says(name, asked, on=on)
+    assert "🔒" not in office.heard(name, on=on)
+
+
+def test_what_locks_all_offices_is_said_once(office):
+    office.imports(OFFICES + FISHERIES)  # bo reviews in both
+    office.says("lee", f"/lockdown all {WHY}")
+    office.says("bo", "/queue")
+    assert office.heard("bo").count("🔒") == 1

@@ -156,7 +156,9 @@ def test_record_says_who_set_which_day(office):
     office.again()
     office.says("lee", "/office days remove 2026-07-21")
     with transaction(office.engine) as db:
-        found = db.exec(select(AuditEntry).where(AuditEntry.action.startswith("days"))).all()
+        found = db.exec(
+            select(AuditEntry).where(AuditEntry.action.startswith("days")).order_by(AuditEntry.id)
+        ).all()
     assert [(each.actor, each.action, each.detail) for each in found] == [
         ("lee", "days set", {"days": ["2026-07-21"], "what": "add Flood day"}),
         ("lee", "days taken back", {"days": ["2026-07-21"], "what": ""}),

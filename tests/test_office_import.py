@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -18,9 +17,9 @@ from tests.office import FISHERIES, OFFICES, TestOffice
 TABLES = (Office, Person, Account, Membership, Page, AuditEntry)
 
 
-def contents(engine: Engine) -> list[list[dict[str, Any]]]:
+def contents(engine: Engine) -> list[list[str]]:
     with transaction(engine) as db:
-        return [[row.model_dump() for row in db.exec(select(table))] for table in TABLES]
+        return [sorted(map(repr, db.exec(select(table)))) for table in TABLES]
 
 
 def who(engine: Engine, platform: str, user: str) -> tuple[int, str] | None:
@@ -63,7 +62,7 @@ def test_importing_twice_changes_nothing(office: TestOffice) -> None:
          '{name: eva, roles: [moderator], telegram: "1005"}',
          ["eva is new", "eva is telegram 1005", "eva is moderator", "dara has left"]),
         ("owner: amina", "owner: amina\n        updates_per_week: 5",
-         ["page Works on Facebook: updates_per_week is now 5"]),
+         ["page Works on Facebook: updates is now 5 per week"]),
         ("owner: amina", "owner: bo", ["page Works on Facebook: owner is now bo"]),
         ("owner: amina", "week_start: monday", ["page Works on Facebook: owner is now nobody",
          "page Works on Facebook: week_start is now monday"]),

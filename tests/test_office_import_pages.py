@@ -29,7 +29,8 @@ def test_a_page_that_is_not_in_the_file_any_more_is_closed_and_may_come_back(
     gone = before + page[page.index("    directory:") :]
     assert office.imports(gone) == ["Ministry of Works: page Works on Facebook is closed"]
     office.says("amina", "/draft The road is closed on Monday.")
-    assert "page" in office.heard("amina")
+    assert "it is not in the offices file any more" in office.heard("amina")
+    assert "│ The road is closed on Monday." in office.heard("amina")
     assert office.imports(OFFICES) == ["Ministry of Works: page Works on Facebook: is open again"]
     assert len(pages(office.engine)) == 1
 

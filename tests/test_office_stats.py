@@ -108,8 +108,8 @@ def test_urgent_drafts_emergencies_and_requests_for_changes_are_counted(office):
     for number in range(1, 4):
         office.says("amina", f"/draft {TEXT} {number}")
     with transaction(office.engine) as db:
-        person = db.exec(select(Person)).first()
-        for draft in db.exec(select(Draft)).all():
+        person = db.exec(select(Person).order_by(Person.id)).first()
+        for draft in db.exec(select(Draft).order_by(Draft.id)).all():
             draft.is_urgent = draft.id < 3
             draft.state, draft.decided_at = State.APPROVED, office.clock + timedelta(minutes=14)
             db.add(draft)

@@ -4,7 +4,8 @@ import pytest
 
 from handlers.absence import follow_absences, watch_panels
 from handlers.escalations import escalate_late_reviews
-from handlers.freshness import keep_pages_fresh, report_pages_without_owner
+from handlers.freshness import keep_pages_fresh
+from handlers.ownerless import report_pages_without_owner
 from tests.office import OFFICES, TestOffice
 
 CLOSED = "The bridge at Kanchpur is closed on Monday."

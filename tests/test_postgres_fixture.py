@@ -97,3 +97,39 @@ def test_a_run_that_is_killed_leaves_no_folder_behind():
     while folder.exists() and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not folder.exists()
+
+
+def test_a_lent_database_comes_back_as_it_was_lent(running):
+    def with_a_row(url):
+        with postgres._connect(make_url(url)) as db:
+            db.execute("CREATE TABLE counted (id serial PRIMARY KEY, text text)")
+            db.execute("INSERT INTO counted (text) VALUES ('kept')")
+
+    template = running.template(with_a_row)
+    with running.lent(template) as first, postgres._connect(make_url(first)) as db:
+        db.execute("UPDATE counted SET text = 'changed'")
+        db.execute("INSERT INTO counted (text) VALUES ('more')")
+    with running.lent(template) as again, postgres._connect(make_url(again)) as db:
+        assert again == first
+        db.execute("INSERT INTO counted (text) VALUES ('next')")
+        rows = db.execute("SELECT id, text FROM counted ORDER BY id").fetchall()
+        assert rows == [(1, "kept"), (2, "next")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE note ADD COLUMN more int",
+        "DROP TABLE note",
+        "CREATE TABLE another (id int)",
+        "CREATE INDEX ON note (text)",
+        "ALTER TABLE note DISABLE TRIGGER USER; ALTER TABLE note ADD CHECK (text <> '')",
+    ],
+)
+def test_a_lent_database_whose_shape_was_changed_is_not_lent_again(running, change):
+    template = running.template(with_a_note)
+    with running.lent(template) as first, postgres._connect(make_url(first)) as db:
+        db.execute(change)
+    with running.lent(template) as second:
+        assert second != first
+        assert notes(second) == []

@@ -51,7 +51,7 @@ def test_nobody_else_may_and_nothing_counts_twice(office):
         office.presses("lee", "Mark as posted")
     for number in range(2):
         office.fills("lee", link=f"https://facebook.example/works/{number}")
-    assert "is published; that is not possible any more" in office.heard("lee")
+    assert "is published, so that cannot be done now" in office.heard("lee")
     office.says("lee", "/pages")
     assert "1 of 2 updates" in office.heard("lee")
 

@@ -25,8 +25,8 @@ from tests.office import TestOffice
 from tests.processes.paper import Paper
 
 ROOT = Path(__file__).parents[1]
-DRAFTS = 60
-MESSAGES = 200
+DRAFTS = 30
+MESSAGES = 100
 MODERATORS = Chat("slack", "C0MODS")
 BO, CHEN = Sender("slack", "U0BO"), Sender("slack", "U0CHEN")
 DARA = Sender("telegram", "1004")
@@ -71,13 +71,17 @@ def submitted(engine: Engine) -> list[int]:
     with transaction(engine) as db:
         for row in db.exec(select(OutboxMessage)):
             row.state, row.sent_chat, row.message = Delivery.SENT, row.chat, f"m{row.id}"
-        return list(db.exec(select(Draft.id)).all())
+        return sorted(db.exec(select(Draft.id)).all())
 
 
 def cards(engine: Engine) -> dict[int, str]:
     """Return the id of each draft's card in the moderators' chat."""
     with transaction(engine) as db:
-        rows = db.exec(select(OutboxMessage).where(OutboxMessage.chat == MODERATORS.id)).all()
+        rows = db.exec(
+            select(OutboxMessage)
+            .where(OutboxMessage.chat == MODERATORS.id)
+            .order_by(OutboxMessage.id)
+        ).all()
         return {number: row.message or "" for row in rows if (number := draft_of(row.subject))}
 
 

@@ -19,7 +19,7 @@ from policy.texts import Reading, Span
 Declared = Callable[[Post], object]
 
 #: So many passages are reported for one rule; a text with more is wrong as a whole.
-MOST_PASSAGES = 50
+MOST_PASSAGES = 30
 
 
 @dataclass(frozen=True)

@@ -40,11 +40,13 @@ def page_columns() -> list[sa.Column[Any]]:
         sa.Column("confirmed_terms_on", sa.Date(), nullable=True),
         sa.Column("confirmed_at", Moment(), nullable=True),
         sa.Column("confirmed_by_id", sa.Integer(), nullable=True),
+        sa.Column("asked_at", Moment(), nullable=True),
         sa.Column("paused_from", Moment(), nullable=True),
         sa.Column("paused_until", Moment(), nullable=True),
         _text("pause_reason"),
         sa.Column("closed_at", Moment(), nullable=True),
         _text("closed_because"),
+        sa.Column("file_said", sa.JSON(), nullable=False, server_default="{}"),
         sa.Column("check_at", Moment(), nullable=True),
         sa.Column("judged_to", Moment(), nullable=True),
         _text("counted_as"),
@@ -140,6 +142,7 @@ def create_pagefeed() -> None:
     op.create_table(
         "pagefeed",
         sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("address", String(), nullable=False),
         sa.Column("url", String(), nullable=False),
         sa.Column("etag", String(), nullable=False),
         sa.Column("modified", String(), nullable=False),
@@ -148,7 +151,9 @@ def create_pagefeed() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("broken_since", Moment(), nullable=True),
         sa.Column("trouble", String(), nullable=False),
+        sa.Column("is_broken", sa.Boolean(), nullable=False),
         sa.Column("is_reported", sa.Boolean(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["page_id"], ["page.id"], name="fk_pagefeed_page_id_page"),
         sa.PrimaryKeyConstraint("page_id", name="pk_pagefeed"),
     )
@@ -255,11 +260,11 @@ def downgrade() -> None:
     op.drop_index("ix_draft_page_id_created_at", "draft")
     for table in reversed(TABLES):
         op.drop_table(table)
-    op.drop_index("ix_pageweek_week", "pageweek")
     op.drop_index("ix_absence_ends_at", "absence")
     op.drop_index("ix_page_check_at", "page")
     op.drop_index("ix_office_weekly_at", "office")
     op.drop_column("office", "weekly_at")
+    op.drop_index("ix_pageweek_week", "pageweek")
     op.drop_index("ix_pageupdate_page_id_at", "pageupdate")
     op.create_index("ix_pageupdate_page_id", "pageupdate", ["page_id"])
     op.create_index("ix_pageupdate_at", "pageupdate", ["at"])
