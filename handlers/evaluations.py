@@ -1,9 +1,8 @@
 """The quarterly evaluation of each page: made from the record when three months are over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import islice
 
 from handlers import evaluation_view
 from handlers.chat import Chat, Message, line, message
@@ -12,6 +11,7 @@ from handlers.report_files import files
 from handlers.report_view import picture
 from handlers.router import Router
 from policy import quarters
+from policy.spans import Span
 from storage import absences, clock, evaluation, evaluations, pages
 from storage.models import Evaluation, Office, Page
 
@@ -19,52 +19,68 @@ router = Router()
 
 READY = "**Evaluations are ready** to be read and signed:"
 PICTURE = "{page} in a picture"
-MOST_AT_ONCE = 5
+RECENT = timedelta(days=7)  # evaluations that are put together
 FILES = "The evaluation as files: to read, and for a spreadsheet."
 
 
-@router.office_job(every=timedelta(minutes=10), due=evaluations.offices_due)
+@router.office_job(every=timedelta(minutes=1), due=evaluations.offices_due)
 def make_evaluations(ctx: Context, office: Office) -> None:
-    """Evaluate each page whose quarter is over, once, when its office is at work.
+    """Evaluate a page whose quarter is over, once, when its office is at work.
 
-    A few at a time, so that nobody's vote waits for it; the others follow in the next run.
+    One at a time, so that nobody's vote waits for several; the next follows in a minute. With the
+    last one come the files of all, and the lead is asked to sign them.
     """
     if not clock.of(office).is_open(ctx.now, grace=clock.GRACE):
         return
-    live = filter(pages.is_live, pages.of_office(ctx.db, office))
-    new = (found for page in live if (found := make(ctx, page, office)))
-    made = list(islice(new, MOST_AT_ONCE))
-    if not made:
+    waiting = list(due(ctx, office))
+    if not waiting:
         return
-    posted = [post(ctx, row, office) for row in made]
-    reports = [evaluations.from_json(row.figures) for row in made]
+    row = make(ctx, *waiting[0], office)
+    posted = post(ctx, row, office) if row else None
+    if len(waiting) > 1:
+        return
+    made = [
+        each
+        for each in evaluations.made_since(ctx.db, office, ctx.now - RECENT)
+        if ctx.is_first(f"evaluation-ready:{each.id}")
+    ]
+    if made:
+        post_files(ctx, made, office, posted)
+        tell_lead(ctx, made, office)
+
+
+def due(ctx: Context, office: Office) -> Iterator[tuple[Page, Span]]:
+    """List the live pages of an office whose quarter that ended last is to be evaluated.
+
+    Quarters that ended before the office joined were not ours. When the first day of a page was
+    corrected, none is made that overlaps with one that was made before.
+    """
+    ends = evaluations.last_ends(ctx.db, office)
+    for page in filter(pages.is_live, pages.of_office(ctx.db, office)):
+        zone = page.timezone or office.timezone
+        span = quarters.last_over(page.started_at, ctx.now, zone)
+        if span is None or span.end <= office.joined_at:
+            continue
+        if span.first >= ends.get(page.id, span.first):
+            yield page, span
+
+
+def post_files(ctx: Context, made: Sequence[Evaluation], office: Office, under: int | None) -> None:
+    """Put the files of some evaluations below the last of them, together."""
     chat = Chat(office.platform, office.chat)
-    for file in files(*reports):
-        below = Message((line(FILES),), made=file)
-        ctx.say(chat, below, under=posted[-1], once=f"evaluation:{made[-1].id}:{file.name}")
-    tell_lead(ctx, made, office)
+    for file in files(*(evaluations.from_json(row.figures) for row in made)):
+        ctx.say(chat, Message((line(FILES),), made=file), under=under)
 
 
 def tell_lead(ctx: Context, made: Sequence[Evaluation], office: Office) -> None:
     """Ask the lead to sign; while they are away, their deputy hears of it."""
     leads = evaluation_view.signers(ctx, office)
     for person in absences.stand_ins(ctx.db, office, leads, ctx.now):
-        asked = evaluation_view.to_be_signed(made, READY, may_sign=person in leads)
-        ctx.tell(person, asked, once=f"evaluation-ready:{made[0].id}:{person.id}")
+        ctx.tell(person, evaluation_view.to_be_signed(made, READY, may_sign=person in leads))
 
 
-def make(ctx: Context, page: Page, office: Office) -> Evaluation | None:
-    """Write down what the record says of the quarter of a page that ended last, if it is new.
-
-    Quarters that ended before the office joined were not ours. When the first day of a page was
-    corrected, none is made that overlaps with one that was made before.
-    """
-    span = quarters.last_over(page.started_at, ctx.now, page.timezone or office.timezone)
-    if span is None or span.end <= office.joined_at:
-        return None
-    last = evaluations.last_end(ctx.db, page)
-    if last is not None and span.first < last:
-        return None
+def make(ctx: Context, page: Page, span: Span, office: Office) -> Evaluation | None:
+    """Write down what the record says of a quarter of a page, unless another replica just did."""
     before = quarters.before(page.started_at, span)
     report = evaluation.report(
         ctx.db, office, span, ctx.now, page=page, before=before, is_evaluation=True

@@ -75,9 +75,18 @@ def sign(db: Session, row: Evaluation, by: Person, now: datetime, comment: str) 
     db.flush()
 
 
-def last_end(db: Session, page: Page) -> date | None:
-    """Return the first day after those that a page was evaluated for last."""
-    return db.exec(select(func.max(Evaluation.ends_on)).where(Evaluation.page_id == page.id)).one()
+def last_ends(db: Session, office: Office) -> dict[int, date]:
+    """Return for each page of an office the first day after those it was evaluated for last."""
+    ends = select(Evaluation.page_id, func.max(Evaluation.ends_on)).join(Page)
+    mine = ends.where(Page.office_id == office.id).group_by(col(Evaluation.page_id))
+    return dict(db.exec(mine).all())
+
+
+def made_since(db: Session, office: Office, since: datetime) -> Sequence[Evaluation]:
+    """List the evaluations of an office that were made since a moment, the oldest first."""
+    made = select(Evaluation).join(Page)
+    mine = made.where(Page.office_id == office.id, col(Evaluation.made_at) >= since)
+    return db.exec(mine.order_by(col(Evaluation.id))).all()
 
 
 def offices_due(db: Session, now: datetime) -> Sequence[int]:

@@ -113,6 +113,9 @@ def test_evaluation_waits_until_its_office_is_at_work(engine):
 def test_pages_of_one_day_share_their_files_and_the_lead_hears_once(engine):
     office = TestOffice(engine, WITH_ADMIN.replace("    directory:", f"{PAGES}    directory:"))
     office.later(make_evaluations, days=92)
+    assert len(rows(office)) == 2  # one in each run
+    assert office.inbox("lee") == []
+    office.later(make_evaluations, minutes=1)
     assert len(rows(office)) == 3
     names = [each.message.media.name for each in office.slack.messages if each.message.media]
     assert len(names) == 5  # three pictures, one page and one table

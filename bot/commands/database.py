@@ -50,8 +50,10 @@ def up_to_date() -> Engine:
     """Open the database, which must have been migrated. Raises `Mistake`."""
     engine = database()
     with engine.connect() as connection:
-        if schema.version(connection) != schema.HEAD:
-            raise Mistake(OLD)
+        is_ready = schema.version(connection) == schema.HEAD
+    if not is_ready:
+        engine.dispose()
+        raise Mistake(OLD)
     return engine
 
 

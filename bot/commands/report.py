@@ -7,10 +7,12 @@ Exit codes: 0 written; 1 no office had a live page in these days, so there is no
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.commands.database import plainly, up_to_date
@@ -81,7 +83,7 @@ ENDINGS = {Form.TEXT: "txt"}  # where it is not the name of the form
 def report(office: str, page: str, period: str, form: str, out: Path | None) -> int:
     """Write the report of each office, or of one, or of one page."""
     wanted = _form(form)
-    with transaction(up_to_date()) as db:
+    with closing_engine() as engine, transaction(engine) as db:
         found = [_report(db, *each, period) for each in _subjects(db, office, page)]
     reports = [each for each in found if each.pages]
     if not reports:
@@ -94,6 +96,16 @@ def report(office: str, page: str, period: str, form: str, out: Path | None) -> 
     for path in _written(reports, wanted, out):
         sys.stdout.write(f"{path}\n")
     return FINE
+
+
+@contextmanager
+def closing_engine() -> Iterator[Engine]:
+    """Open the database for one report, and let go of it."""
+    engine = up_to_date()
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _form(name: str) -> Form:

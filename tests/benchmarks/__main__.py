@@ -5,7 +5,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.benchmarks import acknowledging, checking, idle, journeys, overseeing, reviewing
+from tests.benchmarks import (
+    acknowledging,
+    checking,
+    evaluating,
+    idle,
+    journeys,
+    overseeing,
+    reviewing,
+)
 from tests.postgres import NoServer
 
 WIDTHS = (52, 12, 12, 8, 8)
@@ -70,6 +78,15 @@ def reviews() -> Iterator[Row]:
     yield Row("/offices with 1,000 offices, 5,000 pages", f"{view:.0f} ms", goal="300 ms")
 
 
+def evaluations() -> Iterator[Row]:
+    """Compare a page in a large installation with one in a hundredth of it."""
+    found = evaluating.measured(rounds=5)
+    yield Row("an evaluation, 1,000,000 drafts and updates", f"{found.page:.0f} ms",
+              f"{found.page_when_small:.0f} ms", found.page / found.page_when_small,
+              "1 s")  # fmt: skip
+    yield Row("   the report of its office, five pages", f"{found.office:.0f} ms", goal="1 s")
+
+
 def idleness() -> Iterator[Row]:
     """Compare with a process that is connected to both services, and nothing else."""
     ours, empty = idle.measured(rounds=5)
@@ -111,6 +128,7 @@ PARTS: tuple[Callable[[], Iterator[Row]], ...] = (
     acknowledgement,
     whole_journeys,
     reviews,
+    evaluations,
     idleness,
 )
 
