@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.benchmarks import acknowledging, checking, idle, journeys, reviewing
+from tests.benchmarks import acknowledging, checking, idle, journeys, reviewing, sweeping
 from tests.postgres import NoServer
 
 WIDTHS = (52, 12, 12, 8, 8)
@@ -68,6 +68,21 @@ def reviews() -> Iterator[Row]:
     yield Row("/queue with 1,000 open drafts", f"{found.queue:.0f} ms", goal="300 ms")
 
 
+def sweeps() -> Iterator[Row]:
+    """Compare a long past with a short one, with as much that is due."""
+    try:
+        found = sweeping.measured(rounds=3)
+    except NoServer as error:
+        print(f"no PostgreSQL: {error}", file=sys.stderr)
+        return
+    for each in found.sweeps:
+        yield Row(f"{each.name}, {each.did} messages, a million past rows", f"{each.ours:.0f} ms",
+                  f"{each.short_past:.0f} ms", each.ours / each.short_past, "<= 2.0")  # fmt: skip
+        yield Row("   longest single transaction", f"{each.longest:.0f} ms", goal="100 ms")
+    for name, longest in found.others[:3]:
+        yield Row(f"longest transaction of {name}"[:51], f"{longest:.0f} ms", goal="100 ms")
+
+
 def idleness() -> Iterator[Row]:
     """Compare with a process that is connected to both services, and nothing else."""
     ours, empty = idle.measured(rounds=5)
@@ -109,6 +124,7 @@ PARTS: tuple[Callable[[], Iterator[Row]], ...] = (
     acknowledgement,
     whole_journeys,
     reviews,
+    sweeps,
     idleness,
 )
 
