@@ -25,6 +25,7 @@ class Draft(SQLModel, table=True):
     """A text on its way to being published. Its words are in its revisions."""
 
     __table_args__ = (
+        Index("ix_draft_office_id_state", "office_id", "state"),
         Index(
             "ix_draft_unreviewed",
             "id",
@@ -34,7 +35,7 @@ class Draft(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)  # set by the database
-    office_id: int = Field(foreign_key="office.id", index=True)
+    office_id: int = Field(foreign_key="office.id")
     page_id: int = Field(foreign_key="page.id")
     author_id: int = Field(foreign_key="person.id", index=True)
     state: State = Field(sa_type=words(State), index=True)

@@ -71,6 +71,8 @@ def upgrade() -> None:
     op.create_index("ix_page_check_at", "page", ["check_at"])
     op.create_index("ix_office_weekly_at", "office", ["weekly_at"])
     op.create_index("ix_absence_ends_at", "absence", ["ends_at"])
+    op.drop_index("ix_draft_office_id", "draft")
+    op.create_index("ix_draft_office_id_state", "draft", ["office_id", "state"])
     op.create_index("ix_pageweek_week", "pageweek", ["week"])
     create_evaluation()
     create_feedentry()
@@ -229,6 +231,8 @@ def create_nomination() -> None:
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_index("ix_draft_office_id_state", "draft")
+    op.create_index("ix_draft_office_id", "draft", ["office_id"])
     op.drop_index("ix_absence_ends_at", "absence")
     op.drop_index("ix_page_check_at", "page")
     op.drop_index("ix_office_weekly_at", "office")
