@@ -76,6 +76,8 @@ def upgrade() -> None:
     op.create_index("ix_page_check_at", "page", ["check_at"])
     op.create_index("ix_office_weekly_at", "office", ["weekly_at"])
     op.create_index("ix_absence_ends_at", "absence", ["ends_at"])
+    op.drop_index("ix_draft_office_id", "draft")
+    op.create_index("ix_draft_office_id_state", "draft", ["office_id", "state"])
     create_evaluation()
     create_feedentry()
     create_handover()
@@ -263,6 +265,8 @@ def downgrade() -> None:
     op.drop_index("ix_draft_page_id_created_at", "draft")
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_index("ix_draft_office_id_state", "draft")
+    op.create_index("ix_draft_office_id", "draft", ["office_id"])
     op.drop_index("ix_absence_ends_at", "absence")
     op.drop_index("ix_page_check_at", "page")
     op.drop_index("ix_office_weekly_at", "office")
