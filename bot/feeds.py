@@ -68,6 +68,12 @@ class Feeds(Repeating):
             await asyncio.gather(*self._reading, return_exceptions=True)
             await self.parser.close()
 
+    def stop(self) -> None:
+        """Begin with nothing further, and leave what is being read: it is read again."""
+        super().stop()
+        for task in self._reading:
+            task.cancel()
+
     async def read_next(self) -> bool:
         """Begin with feeds that are due, and wait for one to be done. False: none is."""
         free = AT_ONCE - len(self._reading)

@@ -203,12 +203,13 @@ async def _taken(answer: httpx.Response, target: httpx.URL) -> Fetched:
         body = await _unpacked(answer)
     except (httpx.TransportError, httpx.StreamError) as error:
         raise NotRead(Trouble(BROKEN.format(host=target.host))) from error
-    mark, modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
-    known = Known(
-        mark if len(mark) <= LONGEST_MARK else "",
-        modified if len(modified) <= LONGEST_MARK else "",
-    )
+    known = Known(*(_mark(answer.headers.get(name, "")) for name in ("etag", "last-modified")))
     return Fetched(url, body, answer.headers.get("content-type", ""), known)
+
+
+def _mark(said: str) -> str:
+    """Keep what can be sent back as it is."""
+    return said if said.isascii() and said.isprintable() and len(said) <= LONGEST_MARK else ""
 
 
 async def _unpacked(answer: httpx.Response) -> bytes:

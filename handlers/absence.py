@@ -235,8 +235,7 @@ def follow_absences(ctx: Context) -> None:
     seats.keep_up(ctx)
 
 
-@router.job(every=timedelta(minutes=1))
-def watch_panels(ctx: Context) -> None:
+@router.office_job(every=timedelta(minutes=1))
+def watch_panels(ctx: Context, office: Office) -> None:
     """Tell the admins of each office whose panel cannot decide."""
-    for office in people.offices(ctx.db):
-        panel_alarms.look(ctx, office)
+    panel_alarms.look(ctx, office)

@@ -96,17 +96,15 @@ def refuse_if_late(draft: Draft, revision: int, words: str) -> None:
         raise not_stored(MEANWHILE, words, **fields)
 
 
-@router.job(every=timedelta(minutes=10))
-def remind_authors(ctx: Context) -> None:
+@router.office_job(every=timedelta(minutes=10), among=sent_back.offices)
+def remind_authors(ctx: Context, office: Office) -> None:
     """Remind an author, once, of a draft that has been back with them for a working day."""
-    for office in people.offices(ctx.db):
-        calendar = clock.of(office)
-        is_at_work = calendar.is_open(ctx.now, grace=clock.GRACE)
-        if not is_at_work or lockdowns.is_on(ctx.db, office):
-            continue
-        for draft, asked in sent_back.unanswered(ctx.db, office, ctx.now - OLDEST):
-            if lockdowns.worked(ctx.db, office, asked.at, ctx.now) >= working_day(office):
-                remind(ctx, draft, office)
+    is_at_work = clock.of(office).is_open(ctx.now, grace=clock.GRACE)
+    if not is_at_work or lockdowns.is_on(ctx.db, office):
+        return
+    for draft, asked in sent_back.unanswered(ctx.db, office, ctx.now - OLDEST):
+        if lockdowns.worked(ctx.db, office, asked.at, ctx.now) >= working_day(office):
+            remind(ctx, draft, office)
 
 
 def remind(ctx: Context, waiting: Draft, office: Office) -> None:

@@ -1,6 +1,6 @@
 """Complaints: what a citizen objects to is answered, within a day and by somebody in particular."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers import addressee, complaint_card, complaint_text, tasks
 from handlers.addressee import Addressee
@@ -23,7 +23,6 @@ from handlers.reading import number
 from handlers.router import Router
 from handlers.times import moment
 from policy import durations
-from policy.complaints import FIRST_REPLY
 from policy.permissions import Task
 from policy.same_links import first_link
 from storage import complaints, pages, people
@@ -55,7 +54,7 @@ MOST = 20  # lines that are still readable on a phone
 
 @router.command("complaint")
 def bring_in(command: Command, ctx: Context) -> None:
-    """Bring in a citizen's complaint: /complaint <their words>; a reply is due in 24 hours."""
+    """Bring in a citizen's complaint: /complaint <their words>; its clock starts."""
     found, text = addressee.every(ctx), command.text or command.quoted
     if not text.strip():
         ctx.ask(form(found))
@@ -98,7 +97,7 @@ def keep(ctx: Context, at: Addressee, text: str, link: str) -> None:
         link=link,
         by_id=person.id,
         made_at=ctx.now,
-        due_at=ctx.now + FIRST_REPLY,
+        due_at=ctx.now + timedelta(hours=office.reply_hours),
     )
     complaints.add(ctx.db, row)
     subject = complaints.subject(row)

@@ -1,5 +1,6 @@
 """Recognition: anybody nominates the best post, comment and page of the year, but not their own."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,6 +42,7 @@ USAGE = (
     "I do not see what you nominate. Write /nominate 7 and why, or the link to a post or comment "
     "and why, or /nominate page, its name and why. /nominate alone opens a form."
 )
+SEVERAL = "Several pages are called {name}. Nominate the one you mean by its link."
 NO_DRAFT = "I know no posted draft {id} in your offices. What was not posted cannot be nominated."
 OWN = "That post is yours. Somebody else has to find it the best."
 OWN_PAGE = "You look after {page} yourself. Somebody else has to find it the best."
@@ -167,16 +169,23 @@ def _place(
     return at
 
 
-def _pages(ctx: Context) -> dict[str, Addressee]:
-    return {each.page.name.casefold(): each for each in addressee.every(ctx) if each.page}
+def _pages(ctx: Context) -> dict[str, list[Addressee]]:
+    """Gather the pages by name; those of several offices may have the same."""
+    found: dict[str, list[Addressee]] = defaultdict(list)
+    for each in addressee.every(ctx):
+        if each.page:
+            found[each.page.name.casefold()].append(each)
+    return found
 
 
 def by_page(ctx: Context, name: str) -> Target:
     """Find a page by its name."""
-    at = _pages(ctx).get(name.casefold())
-    if at is None:
+    called = _pages(ctx).get(name.casefold(), [])
+    if not called:
         raise Refusal(Message((line(USAGE), *((Quote(name),) if name else ()))))
-    return Target(NominationKind.PAGE, at.office, at.page)
+    if len(called) > 1:
+        raise Refusal(SEVERAL, name=name)
+    return Target(NominationKind.PAGE, called[0].office, called[0].page)
 
 
 def refuse_own(ctx: Context, target: Target) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers import card_view, checklist, page_people, page_standing, page_view
+from handlers import card_view, checklist, feed_view, page_people, page_standing, page_view
 from handlers.chat import Button, Line, Message, line
 from handlers.context import Context
 from policy import cadence_words
@@ -64,6 +64,7 @@ def _lines(ctx: Context, page: Page, office: Office) -> Iterator[Line]:
         zone=page.timezone or office.timezone,
     )
     yield line(FEED, feed=page.feed) if page.feed else line(NO_FEED)
+    yield from feed_view.feed_lines(ctx, page, office)
     if page.directory:
         yield line(CONTACTS, contacts=", ".join(page.directory))
     if page.languages:

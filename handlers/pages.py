@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers import card_view, page_details, page_standing, page_view
+from handlers import card_view, feed_view, page_details, page_standing, page_view
 from handlers.chat import Answer, Command, Line, Message, Press, line
 from handlers.context import Context, Refusal
 from handlers.page_finding import meant
@@ -69,6 +69,7 @@ def _details(ctx: Context, page: Page, office: Office) -> Iterator[Line]:
         yield line(OWNER, owner=people.get(ctx.db, page.owner_id).name)
     if pages.is_live(page):
         yield page_details.last_update(ctx, page, office)
+        yield from feed_view.feed_lines(ctx, page, office)
 
 
 @router.command("page updated")

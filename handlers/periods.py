@@ -185,8 +185,7 @@ def _subject(office: Office) -> str:
     return f"office:{office.id}"
 
 
-@router.job(every=timedelta(minutes=1))
-def keep_up_with_periods(ctx: Context) -> None:
+@router.office_job(every=timedelta(minutes=1), due=periods.unnoticed)
+def keep_up_with_periods(ctx: Context, office: Office) -> None:
     """Notice in each office which period has begun or ended."""
-    for office in people.offices(ctx.db):
-        keep_up(ctx, office)
+    keep_up(ctx, office)

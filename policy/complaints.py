@@ -1,4 +1,4 @@
-"""A citizen's complaint: how long its first reply may take, and what is hidden when it is shown."""
+"""A citizen's complaint: when somebody is reminded of it, and what is hidden when it is shown."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -7,10 +7,7 @@ from datetime import datetime, timedelta
 from policy.calendar import Calendar
 from policy.findings import Finding
 
-#: A first or holding reply is due by then, by the wall clock: a citizen does not know our hours.
-FIRST_REPLY = timedelta(hours=24)
-
-#: So long before, whoever has it is reminded.
+#: So long before a first reply is due, by the wall clock, whoever has it is reminded.
 REMINDER = timedelta(hours=4)
 
 #: What of a citizen's words is hidden where several people read them: kinds of findings, in words.

@@ -1,9 +1,10 @@
 """What is late, and who should hear of it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from policy import durations
@@ -41,7 +42,7 @@ class Ladder:
                 raise ValueError(ORDER.format(**texts))
 
     def __iter__(self) -> Iterator[timedelta]:
-        yield from astuple(self)
+        yield from (self.remind, self.seniors, self.lead, self.expire)
 
 
 #: What an office has unless it says otherwise: in working time, and for urgent drafts by the clock.
@@ -54,6 +55,11 @@ def parse_ladder(texts: Sequence[str]) -> Ladder:
     if len(texts) != len(Step):
         example = "4h, 8h, 16h, 40h"
         raise ValueError(COUNT.format(steps=STEPS, count=len(texts), example=example))
+    return _ladder(*texts)
+
+
+@lru_cache(maxsize=1024)  # read for each draft that waits
+def _ladder(*texts: str) -> Ladder:
     return Ladder(*map(_step, texts))
 
 

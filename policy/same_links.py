@@ -14,6 +14,11 @@ def canonical(link: str) -> str:
     return f"{host}{parts.path.rstrip('/')}{query}" if host else link.strip()
 
 
+def stem(link: str) -> str:
+    """Return what every spelling of a link contains, so that a database can look for it."""
+    return canonical(link).partition("?")[0].partition("#")[0]
+
+
 def leads_into(link: str, page: str) -> bool:
     """Tell whether a link is that of a page, or of something on it."""
     inner, outer = canonical(link), canonical(page)

@@ -127,7 +127,14 @@ def _is_news() -> ColumnElement[bool]:
     return is_read() & (col(PageFeed.is_broken) != col(PageFeed.is_reported))
 
 
-def broken(db: Session) -> int:
+def count_broken(db: Session) -> int:
     """Count the feeds that will not mend themselves."""
     found = select(func.count()).select_from(PageFeed).join(Page, _of_page())
     return db.exec(found.where(is_read(), col(PageFeed.is_broken))).one()
+
+
+def broken(db: Session) -> list[tuple[Page, PageFeed]]:
+    """List the feeds that will not mend themselves."""
+    found = select(Page, PageFeed).join(PageFeed, _of_page())
+    listed = db.exec(found.where(is_read(), col(PageFeed.is_broken)).order_by(Page.name))
+    return [(page, feed) for page, feed in listed]

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from sqlmodel import Session, col, func, select
 
 from policy.calendar import day_of, moment_at
-from policy.same_links import canonical
+from policy.same_links import canonical, stem
 from policy.workflow import State
 from storage.models import (
     Appeal,
@@ -141,7 +141,10 @@ def posted_by(db: Session, office: Office, link: str) -> set[int]:
     found = (
         select(PageUpdate.link, PageUpdate.by_id)
         .join(Page, col(Page.id) == col(PageUpdate.page_id))
-        .where(Page.office_id == office.id, PageUpdate.link != "")
+        .where(
+            Page.office_id == office.id,
+            col(PageUpdate.link).icontains(stem(link), autoescape=True),
+        )
     )
     wanted = canonical(link)
     return {by for address, by in db.exec(found) if by is not None and canonical(address) == wanted}

@@ -238,6 +238,7 @@ class OfficeEntry(_Entry):
     reason_minutes: int = Field(default=15, ge=0, le=1440)
     reasons: Annotated[list[Reason], Field(max_length=20)] = []
     appeal_days: int = Field(default=5, ge=0, le=100)
+    reply_hours: int = Field(default=24, ge=1, le=720)
     hours: Annotated[str, AfterValidator(_hours)] = "09:00-17:00"
     days: DaysEntry = DaysEntry()
     people: Annotated[list[PersonEntry], Field(min_length=1)]

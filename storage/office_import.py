@@ -67,6 +67,7 @@ def _columns(entry: OfficeEntry) -> dict[str, Any]:
         "reason_minutes": entry.reason_minutes,
         "reasons": entry.reasons,
         "appeal_days": entry.appeal_days,
+        "reply_hours": entry.reply_hours,
         "hours": entry.hours,
         "days_added": [day.isoformat() for day in entry.days.add],
         "days_struck": [day.isoformat() for day in entry.days.strike],

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, cast
+from sqlalchemy import String, and_, cast
 from sqlalchemy import select as rows
 from sqlalchemy.orm import QueryableAttribute, load_only
 from sqlmodel import Session, col, func, select
@@ -18,7 +18,7 @@ from sqlmodel import Session, col, func, select
 from policy.cadence import Cadence, stretch_of
 from policy.deadlines import parse_ladder
 from policy.workflow import State
-from storage import complaints, lockdowns
+from storage import complaints, lockdowns, pages
 from storage.models import Draft, Evaluation, Lockdown, Membership, Office, Page, PageWeek
 
 #: What a clock and a ladder are made of: the rest of an office is not read for them.
@@ -76,12 +76,6 @@ def standings(db: Session, now: datetime) -> list[Standing]:
     return sorted(found, key=lambda each: (-each.troubles, each.office))
 
 
-def _live() -> ColumnElement[bool]:
-    """Tell which pages count: in use, not closed, and vouched for by the file or their owner."""
-    vouched = col(Page.filed) | col(Page.confirmed_at).is_not(None)
-    return and_(col(Page.active), col(Page.closed_at).is_(None), vouched)
-
-
 def _pages(db: Session, zones: dict[int, str], now: datetime) -> tuple[Counter[int], Counter[int]]:
     """Count for each office the pages that ended short last, and those without an owner."""
     works_there = and_(
@@ -99,9 +93,9 @@ def _pages(db: Session, zones: dict[int, str], now: datetime) -> tuple[Counter[i
             col(Membership.id),
         )
         .outerjoin(Membership, works_there)
-        .where(_live())
+        .where(pages.live_ones())
     )
-    pages = found.all()
+    live = found.all()
 
     @cache
     def last(zone: str, week_start: int, cadence: Cadence) -> str:
@@ -109,14 +103,14 @@ def _pages(db: Session, zones: dict[int, str], now: datetime) -> tuple[Counter[i
 
     ended = {
         page_id: last(zone or zones[office_id], week_start, cadence)
-        for page_id, office_id, zone, week_start, cadence, _ in pages
+        for page_id, office_id, zone, week_start, cadence, _ in live
         if office_id in zones
     }
     short = _short(db, set(ended.values()))
     counts: Counter[int] = Counter(
-        row[1] for row in pages if row[1] in zones and (row[0], ended[row[0]]) in short
+        row[1] for row in live if row[1] in zones and (row[0], ended[row[0]]) in short
     )
-    return counts, Counter(row[1] for row in pages if row[5] is None)
+    return counts, Counter(row[1] for row in live if row[5] is None)
 
 
 def _short(db: Session, weeks: set[str]) -> set[tuple[int, str]]:

@@ -1,5 +1,6 @@
 """The times in which an office speaks differently: election, mourning, crisis."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -29,6 +30,20 @@ def names_on(db: Session, office: Office, now: datetime) -> list[str]:
     """Name the kinds of periods that are on, each once."""
     kinds = {each.period for each in on(db, office, now)}
     return [kind for kind in PERIODS if kind in kinds]
+
+
+def unnoticed(db: Session, now: datetime) -> list[int]:
+    """List the offices in use where what is on differs from what was noticed last."""
+    found = select(Period.office_id, Period.period).where(
+        col(Period.starts_at) <= now,
+        col(Period.ended_at).is_(None),
+        or_(col(Period.ends_at).is_(None), col(Period.ends_at) > now),
+    )
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for office_id, kind in db.exec(found):
+        kinds[office_id].add(kind)
+    offices = db.exec(select(Office.id, Office.in_force).where(col(Office.active))).all()
+    return [number for number, noticed in offices if kinds.get(number, set()) != set(noticed)]
 
 
 def overlapping(db: Session, office: Office, wanted: Period, now: datetime) -> Period | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from policy.same_links import canonical
+from policy.same_links import canonical, stem
 from policy.workflow import State
 from storage.models import Draft, Office, Page, Praise
 
@@ -44,7 +44,9 @@ def posted_at(db: Session, office: Office, link: str) -> Draft | None:
         return None
     wanted = canonical(link)
     posted = select(Draft.id, Draft.link).where(
-        Draft.office_id == office.id, col(Draft.state).in_(POSTED), Draft.link != ""
+        Draft.office_id == office.id,
+        col(Draft.state).in_(POSTED),
+        col(Draft.link).icontains(stem(link), autoescape=True),
     )
     for draft_id, address in db.exec(posted.order_by(col(Draft.id).desc())):
         if canonical(address) == wanted:

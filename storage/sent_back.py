@@ -43,3 +43,9 @@ def unanswered(db: Session, office: Office, since: datetime) -> Sequence[tuple[D
         )
     )
     return db.exec(found.order_by(col(Draft.id))).all()
+
+
+def offices(db: Session) -> Sequence[int]:
+    """List the offices with a draft that is back with its author."""
+    found = select(Draft.office_id).where(Draft.state == State.CHANGES_REQUESTED).distinct()
+    return sorted(db.exec(found).all())

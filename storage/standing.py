@@ -32,7 +32,7 @@ def standing(db: Session) -> Standing:
     return Standing(
         events=db.exec(events).one(),
         messages=_by_platform(db, *OPEN),
-        broken_feeds=feeds.broken(db),
+        broken_feeds=feeds.count_broken(db),
         undelivered=_by_platform(db, Delivery.FAILED, Delivery.UNKNOWN),
         drafts=count,
         oldest_draft=oldest,

@@ -87,6 +87,12 @@ def test_complaint_stands_on_a_card_with_its_clock_and_personal_data_hidden(offi
     assert len(office.chat()) == 1
 
 
+def test_office_may_give_itself_another_time_for_its_first_reply(office):
+    office.imports(OFFICES.replace("packs: [bd]", "packs: [bd]\n    reply_hours: 48"))
+    filed(office)
+    assert "due by Wed 22 Jul 2026 10:00" in office.text(card(office))
+
+
 def test_words_of_a_complaint_stay_out_of_the_record(office):
     filed(office)
     seen = []

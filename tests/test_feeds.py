@@ -1,20 +1,26 @@
 """Feeds: what is counted, how often, and what the people who look after a page hear."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
+from bot import metrics
+from bot.commands.doctor import examine_database
 from bot.feeds import Feeds
 from bot.fetching import Fetched, Known, NotRead
 from bot.parse_feeds import parse
 from bot.parsing import Parsed
+from handlers.chat import Chat, Command, Sender
+from handlers.feed_results import Found
 from handlers.feeds import follow_pages, report_feeds
-from policy.updates import Entry, Trouble
+from policy.updates import Entry, Trouble, key_of
 from storage import pages
 from storage.db import transaction
 from storage.models import AuditEntry, FeedEntry, Page, PageFeed, PageUpdate, Source
+from storage.standing import standing as standing_of
 from tests.feeds import atom, entry, item, post, preview, rss
 
 FEED = "https://works.example/feed"
@@ -78,19 +84,20 @@ def reads(office, site):
     return reads
 
 
+def worker(office, fetch):
+    return Feeds(
+        office.engine,
+        context=office.dispatcher.context,
+        now=lambda: office.clock,
+        threads=office.dispatcher.threads,
+        fetch=fetch,
+        parse=in_this_process,
+    )
+
+
 async def read(office, site):
     """Read what is due, twice, as two replicas would at the same time."""
-    each = [
-        Feeds(
-            office.engine,
-            context=office.dispatcher.context,
-            now=lambda: office.clock,
-            threads=office.dispatcher.threads,
-            fetch=site.fetch,
-            parse=in_this_process,
-        )
-        for _ in range(2)
-    ]
+    each = [worker(office, site.fetch) for _ in range(2)]
 
     async def all_of(feeds):
         while await feeds.read_next():
@@ -469,3 +476,69 @@ def test_a_trouble_of_ours_with_one_feed_keeps_no_other_from_being_read(office, 
     site.shows(rss(item("1", NOW, LINK.format(1))), "https://roads.example/feed")
     reads()  # nothing is known of the first: a KeyError
     assert links(office) == [LINK.format(1)]
+
+
+def test_page_metrics_and_doctor_say_how_a_feed_stands(office, site, reads):
+    office.says("amina", "/page")
+    assert "feed" not in office.heard("amina").partition("Write /page")[0]
+    office.later(follow_pages)
+    office.says("amina", "/page")
+    assert "Its feed is read soon for the first time." in office.heard("amina")
+    site.shows(rss())
+    reads()
+    office.says("amina", "/page")
+    assert "Its feed was read last: Wed 12 Aug 2026 10:00 (Asia/Dhaka)" in office.heard("amina")
+    site.fails("there is *nothing*", lasting=True)
+    reads(hours=2)
+    office.says("amina", "/page")
+    assert "Its feed cannot be read: there is *nothing*" in office.heard("amina")
+    with transaction(office.engine) as db:
+        shown = metrics.exposition(office.clock, standing_of(db), []).decode().splitlines()
+    assert "countersign_broken_feeds 1.0" in shown
+    found = {each.what: each.advice for each in examine_database(office.engine)}
+    assert found["feed of Works on Facebook"] == "it cannot be read: there is *nothing*"
+
+
+def test_a_bot_that_is_stopped_does_not_wait_for_a_slow_site(office, site, reads):
+    async def hang(url, known):
+        hanging.set()
+        await asyncio.Event().wait()
+
+    async def begin_and_stop():
+        feeds = worker(office, hang)
+        running = asyncio.create_task(feeds.run())
+        await asyncio.wait_for(hanging.wait(), 10)
+        feeds.stop()
+        await asyncio.wait_for(running, 10)
+
+    hanging = asyncio.Event()
+    office.later(follow_pages)
+    asyncio.run(begin_and_stop())
+    assert counted(office) == []
+
+
+def test_the_deputy_of_a_page_hears_of_its_feed_while_its_owner_is_away(office, site, reads):
+    give(office, deputy_id=3)  # chen
+    site.fails("404", lasting=True)
+    office.says("amina", "/away until 2026-08-20")
+    reads()
+    assert "I cannot read the feed" in office.heard("chen")
+    assert office.inbox("lee") == []
+
+
+def test_one_post_that_is_said_and_read_at_the_same_moment_counts_once(office, site, reads):
+    site.shows(rss())
+    reads()
+    feeds, amina = worker(office, site.fetch), Sender("slack", "U0AMINA")
+    with ThreadPoolExecutor(2) as threads:
+        for number in range(8):
+            link = LINK.format(number)
+            said = Command(amina, Chat("slack", "U0AMINA"), "page", f"updated {link}", id=link)
+            office.dispatcher.store(said)
+            found = Found([Entry(key_of(link), link, office.clock)])
+            both = [
+                threads.submit(office.dispatcher.handle),
+                threads.submit(feeds._write, standing(office), found),
+            ]
+            assert [each.result() for each in both][1] is None
+    assert sorted(links(office)) == [LINK.format(number) for number in range(8)]

@@ -365,9 +365,10 @@ async def test_a_host_that_nobody_knows_or_that_does_not_answer_is_named():
     assert "feeds.example does not answer" in (await trouble(fetcher)).why
 
 
-async def test_marks_that_are_too_long_to_keep_are_not_kept():
+@pytest.mark.parametrize("mark", ["x" * 1000, "é", "☃"])
+async def test_marks_that_cannot_be_sent_back_are_not_kept(mark):
     async def feed(request):
-        return web.Response(text="x", headers={"ETag": '"' + "x" * 1000 + '"'})
+        return web.Response(text="x", headers={"ETag": f'"{mark}"'})
 
     async with reading(feed) as fetcher:
         assert (await fetcher.fetch(SITE)).known == Known()

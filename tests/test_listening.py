@@ -1,17 +1,17 @@
 """Decisions about what the public says: clocks, links, masks, messages, and who may do what."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import product
 
 import pytest
 
 from policy.calendar import Calendar
-from policy.complaints import FIRST_REPLY, is_reminder_due
+from policy.complaints import is_reminder_due
 from policy.permissions import TASKS, Involved, Task, is_entitled, tasks
 from policy.private_messages import WORDINGS, languages, private_message
 from policy.roles import Role
 from policy.rules import Post, objections
-from policy.same_links import canonical, first_link, leads_into
+from policy.same_links import canonical, first_link, leads_into, stem
 from policy.shelf import Shelf
 from tests.documents import rows, text
 
@@ -38,10 +38,6 @@ def test_reminder_comes_in_the_last_hours_while_somebody_is_there(due, now, expe
     assert is_reminder_due(*moments, DHAKA) is expected
 
 
-def test_first_reply_takes_a_day_by_the_wall_clock():
-    assert timedelta(hours=24) == FIRST_REPLY
-
-
 @pytest.mark.parametrize(
     ("link", "expected"),
     [
@@ -56,6 +52,11 @@ def test_first_reply_takes_a_day_by_the_wall_clock():
 )
 def test_links_are_compared_without_what_does_not_matter(link, expected):
     assert canonical(link) == expected
+
+
+def test_stem_of_a_link_is_in_every_spelling_of_it():
+    for link in ("https://Works.example/a/?id=7", "http://m.works.example/a#x", "works.example/a"):
+        assert stem("https://www.works.example/a/?id=7#top") in link.lower()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.simulation.player import Player
 
 
 def test_quarter_of_many_offices_says_exactly_what_is_due(engine):
-    plan = planning.make(seed=5, offices=14, hours=5)
+    plan = planning.make(seed=5, offices=12, hours=7, sizes=(1, 2))
     oracle, player = Oracle(plan), Player(engine, plan, seed=5)
     oracle.run()
     player.run()

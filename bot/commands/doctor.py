@@ -16,7 +16,7 @@ from bot.dispatcher import utc_now
 from bot.platforms.base import Diagnosis, Platform
 from policy import library
 from policy.documents import DocumentError
-from storage import audit, office_file, panel, people, schema
+from storage import audit, feeds, office_file, panel, people, schema
 from storage.db import transaction
 from storage.models import Office
 
@@ -105,6 +105,7 @@ def _examine_contents(engine: Engine) -> Iterator[Diagnosis]:
         verdict = audit.verify(db)
         unfit = [office.name for office in offices if not _has_panel(db, office)]
         known = library.available(packs_folder())
+        broken = {page.name: feed.trouble for page, feed in feeds.broken(db)}
         packs = {o.name: [p for p in o.packs if p not in known] for o in offices}
     none = "none is known: set OFFICES_FILE, or run `countersign import offices.yaml`"
     yield Diagnosis(f"offices: {len(offices)}", "" if offices else none)
@@ -114,8 +115,10 @@ def _examine_contents(engine: Engine) -> Iterator[Diagnosis]:
         if missing:
             advice = f"there is no pack {', '.join(missing)}: look at PACKS_FOLDER"
             yield Diagnosis(f"policy of {name}", advice)
-    broken = f"entry {verdict.broken} was changed: find out by whom"
-    yield Diagnosis("audit log", broken if verdict.broken is not None else "")
+    for name, trouble in broken.items():
+        yield Diagnosis(f"feed of {name}", f"it cannot be read: {trouble}")
+    changed = f"entry {verdict.broken} was changed: find out by whom"
+    yield Diagnosis("audit log", changed if verdict.broken is not None else "")
 
 
 def _has_panel(db: Session, office: Office) -> bool:

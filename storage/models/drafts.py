@@ -26,6 +26,7 @@ class Draft(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_draft_page_id_created_at", "page_id", "created_at"),
+        Index("ix_draft_office_id_state", "office_id", "state"),
         Index(
             "ix_draft_unreviewed",
             "id",
@@ -35,7 +36,7 @@ class Draft(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)  # set by the database
-    office_id: int = Field(foreign_key="office.id", index=True)
+    office_id: int = Field(foreign_key="office.id")
     page_id: int = Field(foreign_key="page.id")
     author_id: int = Field(foreign_key="person.id", index=True)
     state: State = Field(sa_type=words(State), index=True)

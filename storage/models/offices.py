@@ -29,6 +29,7 @@ class Office(SQLModel, table=True):
     reason_minutes: int = 15  # that a rejection waits for a reason before it is announced
     reasons: list[str] = Field(default_factory=list, sa_type=JSON)  # canned; none: the usual ones
     appeal_days: int = 5  # working days in which an author may appeal
+    reply_hours: int = 24  # by the wall clock, to a first or holding reply to a complaint
     hours: str = "09:00-17:00"
     days_added: list[str] = Field(sa_type=JSON)  # holidays of its own, ISO dates
     days_struck: list[str] = Field(sa_type=JSON)  # public holidays on which it works

@@ -13,6 +13,7 @@ from tests.benchmarks import (
     journeys,
     overseeing,
     reviewing,
+    sweeping,
 )
 from tests.postgres import NoServer
 
@@ -87,6 +88,21 @@ def evaluations() -> Iterator[Row]:
     yield Row("   the report of its office, five pages", f"{found.office:.0f} ms", goal="1 s")
 
 
+def sweeps() -> Iterator[Row]:
+    """Compare a long past with a short one, with as much that is due."""
+    try:
+        found = sweeping.measured(rounds=3)
+    except NoServer as error:
+        print(f"no PostgreSQL: {error}", file=sys.stderr)
+        return
+    for each in found.sweeps:
+        yield Row(f"{each.name}, {each.did} messages, a million past rows", f"{each.ours:.0f} ms",
+                  f"{each.short_past:.0f} ms", each.ours / each.short_past, "<= 2.0")  # fmt: skip
+        yield Row("   longest single transaction", f"{each.longest:.0f} ms", goal="100 ms")
+    for name, longest in found.others[:3]:
+        yield Row(f"longest transaction of {name}"[:51], f"{longest:.0f} ms", goal="100 ms")
+
+
 def idleness() -> Iterator[Row]:
     """Compare with a process that is connected to both services, and nothing else."""
     ours, empty = idle.measured(rounds=5)
@@ -129,6 +145,7 @@ PARTS: tuple[Callable[[], Iterator[Row]], ...] = (
     whole_journeys,
     reviews,
     evaluations,
+    sweeps,
     idleness,
 )
 

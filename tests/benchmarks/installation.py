@@ -28,6 +28,7 @@ from storage.models import (
 OFFICES, PAGES_EACH, PEOPLE_EACH = 1_000, 5, 5
 NOW = datetime(2026, 7, 21, 6, tzinfo=UTC)  # Tuesday noon in Dhaka
 WEEKS = 100  # of the past
+LATELY = 4  # weeks without updates, so that as much is due with any past
 DUE = 100  # offices in which something is due
 ROLES = (["author"], ["moderator"], ["moderator", "senior"], ["moderator"], ["lead", "admin"])
 NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) "
@@ -85,7 +86,7 @@ def _plain(db: Session, value: Any) -> Any:
 
 def _people(db: Session) -> None:
     """Found the offices, each with its people, pages and a draft that waits."""
-    long_ago = NOW - timedelta(weeks=WEEKS + 4)
+    long_ago = NOW - timedelta(weeks=WEEKS + 9)
     numbers = range(1, OFFICES + 1)
     db.add_all(
         Office(
@@ -137,7 +138,7 @@ def _past(db: Session, drafts: int, updates: int) -> None:
     db.flush()
     _copy(db, "outboxmessage", drafts, "id", {"subject": "'card:' || i", "message": "'m' || i",
                                               "sent_chat": "chat"})  # fmt: skip
-    for week in range(1, WEEKS + 1):
+    for week in range(LATELY, WEEKS + LATELY):
         at = _plain(db, NOW - timedelta(weeks=week, hours=week % 100))
         fields = {"count": updates // WEEKS, "at": at, "key": f"hint:{week}:"}
         db.execute(

@@ -84,14 +84,19 @@ class Plan:
     ticks: tuple[datetime, ...]  # when the bot looks
 
 
-def make(seed: int, offices: int, *, weeks: int = 14, hours: int = 2) -> Plan:
-    """Plan a quarter. The bot looks every so many hours, except while it is down."""
+def make(
+    seed: int, offices: int, *, hours: int = 2, sizes: tuple[int, ...] = (1, 1, 2, 2, 3, 6)
+) -> Plan:
+    """Plan a quarter. The bot looks every so many hours, except while it is down.
+
+    An office has as many pages as one of the sizes.
+    """
     random = Random(seed)
     places = tuple(_place(random, number) for number in range(1, offices + 1))
-    end = START + timedelta(weeks=weeks)
+    end = START + timedelta(weeks=14)
     sites: list[Site] = []
     for place in places:
-        for _ in range(random.choice((1, 1, 2, 2, 3, 6))):
+        for _ in range(random.choice(sizes)):
             sites.append(_site(random, len(sites) + 1, place, end))
     events = [each for site in sites for each in _life(random, site, places, end)]
     for place in places:

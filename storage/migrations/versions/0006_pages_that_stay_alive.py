@@ -61,6 +61,9 @@ def upgrade() -> None:
     op.execute(RENAME.format("updates_per_week", "updates"))
     for column in page_columns():
         op.add_column("page", column)
+    op.add_column(
+        "office", sa.Column("reply_hours", sa.Integer(), nullable=False, server_default="24")
+    )
     with op.batch_alter_table("pageupdate") as batch_op:
         batch_op.alter_column("by_id", existing_type=sa.Integer(), nullable=True)
     op.drop_index("ix_pageupdate_at", "pageupdate")
@@ -73,6 +76,8 @@ def upgrade() -> None:
     op.create_index("ix_page_check_at", "page", ["check_at"])
     op.create_index("ix_office_weekly_at", "office", ["weekly_at"])
     op.create_index("ix_absence_ends_at", "absence", ["ends_at"])
+    op.drop_index("ix_draft_office_id", "draft")
+    op.create_index("ix_draft_office_id_state", "draft", ["office_id", "state"])
     create_evaluation()
     create_feedentry()
     create_handover()
@@ -260,6 +265,8 @@ def downgrade() -> None:
     op.drop_index("ix_draft_page_id_created_at", "draft")
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_index("ix_draft_office_id_state", "draft")
+    op.create_index("ix_draft_office_id", "draft", ["office_id"])
     op.drop_index("ix_absence_ends_at", "absence")
     op.drop_index("ix_page_check_at", "page")
     op.drop_index("ix_office_weekly_at", "office")
@@ -268,6 +275,7 @@ def downgrade() -> None:
     op.drop_index("ix_pageupdate_page_id_at", "pageupdate")
     op.create_index("ix_pageupdate_page_id", "pageupdate", ["page_id"])
     op.create_index("ix_pageupdate_at", "pageupdate", ["at"])
+    op.drop_column("office", "reply_hours")
     op.execute("DELETE FROM pageupdate WHERE by_id IS NULL")  # those read in feeds
     with op.batch_alter_table("pageupdate") as batch_op:
         batch_op.alter_column("by_id", existing_type=sa.Integer(), nullable=False)
