@@ -17,6 +17,8 @@ from bot.attachments import Attachments
 from bot.catchup import catch_up
 from bot.database import Threads
 from bot.dispatcher import Dispatcher, utc_now
+from bot.feeds import Feeds
+from bot.fetching import Fetcher
 from bot.menu import menu
 from bot.outbox import Outbox
 from bot.platforms.base import Platform
@@ -51,6 +53,7 @@ class Bot:
     offices: office_file.OfficesFile | None = None
     now: Callable[[], datetime] = utc_now
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    fetcher: Fetcher = field(default_factory=Fetcher)
     starting: str = "starting"  # why the database is not ready, or nothing
 
     def __post_init__(self) -> None:
@@ -77,6 +80,14 @@ class Bot:
             threads=self.threads,
         )
         self.attachments.spoke = self.outbox.wake
+        self.feeds = Feeds(
+            self.engine,
+            context=self.dispatcher.context,
+            now=self.now,
+            threads=self.threads,
+            fetch=self.fetcher.fetch,
+        )
+        self.feeds.spoke = self.outbox.wake
         self.dispatcher.spoke = self._spoke
         for platform in self.platforms.values():
             platform.menu(menu(self.dispatcher.router.commands))
@@ -128,6 +139,7 @@ class Bot:
         self.dispatcher.stop()
         self.outbox.stop()
         self.attachments.stop()
+        self.feeds.stop()
         await asyncio.wait([working], timeout=PATIENCE)
         await _end([working])
         if not working.cancelled() and (error := working.exception()):
@@ -146,6 +158,7 @@ class Bot:
     def _workers(self) -> Iterable[Coroutine[Any, Any, None]]:
         for _ in range(min(self.threads.size, HANDLERS)):
             yield self.dispatcher.work()
+        yield self.feeds.run()
         for platform in self.platforms.values():
             for _ in range(WORKERS):
                 yield self.outbox.run(platform)

@@ -94,6 +94,24 @@ def check(
 
 
 @app.command()
+def report(
+    office: Annotated[str, typer.Option(help="One office by its name; else all of them")] = "",
+    page: Annotated[str, typer.Option(help="One page by its name; else the whole office")] = "",
+    period: Annotated[
+        str, typer.Option(help="Such as last quarter, 2026-Q2, or 2026-04-01 2026-06-30")
+    ] = "",
+    form: Annotated[str, typer.Option("--format", help="text, html, csv or json")] = "text",
+    out: Annotated[
+        Path | None, typer.Option(help="A folder for the files; else standard output")
+    ] = None,
+) -> None:
+    """Write what the record says of offices and pages. Exit code 1 if there is nothing to say."""
+    from bot.commands.report import report
+
+    raise typer.Exit(report(office, page, period, form, out))
+
+
+@app.command()
 def doctor() -> None:
     """Look whether everything is set up, and say what to do if not."""
     from bot.commands.doctor import doctor

@@ -11,6 +11,7 @@ EVENTS = "Events that are stored and not handled yet"
 MESSAGES = "Messages that are not delivered yet"
 UNDELIVERED = "Messages that were given up, or may not have arrived"
 DRAFTS = "Drafts that wait for a decision"
+FEEDS = "Feeds of pages that cannot be read"
 OLDEST = "Seconds for which the oldest of these drafts has waited"
 
 
@@ -23,6 +24,7 @@ def exposition(now: datetime, found: Standing, platforms: Iterable[str]) -> byte
 
     gauge("waiting_events", EVENTS).set(found.events)
     gauge("waiting_drafts", DRAFTS).set(found.drafts)
+    gauge("broken_feeds", FEEDS).set(found.broken_feeds)
     waited = (now - found.oldest_draft).total_seconds() if found.oldest_draft else 0.0
     gauge("oldest_draft_seconds", OLDEST).set(waited)
     waiting = gauge("waiting_messages", MESSAGES, "platform")

@@ -22,7 +22,9 @@ from handlers import (
     drafts,
     emergencies,
     escalations,
+    evaluations,
     explaining,
+    feeds,
     file_changes,
     forms,
     freshness,
@@ -49,12 +51,15 @@ from handlers import (
     reasons,
     releasing,
     reloading,
+    report,
     rescheduling,
     reviews,
     revisions,
     rule_stats,
     rules,
+    signing,
     tidying,
+    training,
     trying,
     urgency,
     versions,
@@ -94,7 +99,12 @@ ROUTERS = (
     onboarding.router,  # the owner vouches for a page
     ownerless.router,  # a page without anybody who looks after it
     freshness.router,  # nudges about quiet pages
+    feeds.router,  # what is new, read where the pages publish
     weekly.router,  # the weekly message of each office
+    evaluations.router,  # every three months of a page, from the record
+    signing.router,  # the lead signs it
+    report.router,  # the figures of any days
+    training.router,  # who was trained in what
     praising.router,  # a citizen's thanks, passed on
     complaints.router,  # a citizen's complaint, and the open ones
     complaint_steps.router,  # what is done about it

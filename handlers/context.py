@@ -205,9 +205,7 @@ class Context:
 
     def roles(self) -> frozenset[Role]:
         """Return every role that the person who caused this has, in any office."""
-        person = self.person()
-        found = (roles for _, roles in people.workplaces(self.db, person))
-        return frozenset(role for roles in found for role in roles)
+        return people.every_role(self.db, self.person())
 
     def rules(self, office: Office) -> Ruleset:
         """Return the rules of an office, as they were read last by any process of ours."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers import page_details, page_standing, page_view
+from handlers import card_view, page_details, page_standing, page_view
 from handlers.chat import Answer, Command, Line, Message, Press, line
 from handlers.context import Context, Refusal
 from handlers.page_finding import meant
@@ -24,6 +24,7 @@ COUNTED_TODAY = (
     "That button has been counted today already. Write /page updated when there is something new "
     "again."
 )
+COUNTED_ALREADY = "That post has been counted already ({source}, {moment})."
 COUNTED = "Thank you. That counts as an update of {page}: {updates} of {wanted} this week."
 OWNER = "Owner: {owner}"
 
@@ -128,6 +129,9 @@ def press_updated(press: Press, ctx: Context) -> None:
 def count(ctx: Context, person: Person, page: Page, address: str) -> None:
     """Count an update that somebody vouches for."""
     office = people.office(ctx.db, page.office_id)
+    if known := pages.counted(ctx.db, page, address, ctx.now):
+        moment = card_view.moment(known.at, office)
+        raise Refusal(COUNTED_ALREADY, source=page_details.SOURCES[known.source], moment=moment)
     pages.add_update(ctx.db, page, at=ctx.now, source=Source.SAID, by=person, link=address)
     ctx.record(person, "page updated", pages.subject(page), office=office, link=address)
     updates = page_view.updates_in(ctx, page, page_view.week(page, office, ctx.now))

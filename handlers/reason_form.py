@@ -5,23 +5,14 @@ from dataclasses import replace
 
 from handlers.chat import Button, Field, FieldKind, Form, Message, Option, Part, Quote, line
 from handlers.context import Refusal
+from policy.reasons import REASONS, SEPARATOR
 from storage.models import Draft, Office
 
-#: What an office can choose from unless it has a list of its own.
-REASONS = {
-    "facts": "The facts need checking",
-    "tone": "The tone is not right",
-    "language": "It is hard to understand",
-    "privacy": "It gives away personal or internal matters",
-    "timing": "It is not the right moment",
-    "page": "It does not belong on this page",
-}
 OTHER = "other"
 SOMETHING_ELSE = "Something else"
 WORDS = "What should the author change? (in your own words)"
 PLEASE = "Choose a reason from the list, or write one in your own words. Nothing was stored yet."
 YOURS = "This is what you wrote:"
-SEPARATOR = ": "
 WHY = "Why do you reject it?"
 WHY_TITLE = "Draft {id}: why?"
 GIVE = "Give a reason"

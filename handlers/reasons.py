@@ -11,6 +11,7 @@ from handlers.reason_form import PLEASE, give_reason, not_stored, reason_in, why
 from handlers.router import Router
 from policy.permissions import Action
 from policy.quorum import Choice
+from policy.reasons import AND
 from policy.workflow import State
 from storage import drafts, people
 from storage.models import Draft, Person, Vote
@@ -21,7 +22,6 @@ TOO_LATE = "Your vote on draft {id} is not there any more, so it needs no reason
 KEPT = "Thank you. Your reason is on the card; if the draft is rejected, its author hears it."
 THANKS = "Thank you. The author is told your reason."
 HEADING = "**Draft {id}**, revision {revision}: why it was rejected."
-AND = "; "
 
 
 @router.press("give-reason")

@@ -74,6 +74,8 @@ DECIDERS = PANEL | SENIORS
 HEARERS = frozenset({Role.SENIOR, Role.LEAD})  # of appeals: those of them who have not voted
 LOCKERS = frozenset({Role.LEAD, Role.ADMIN})  # may lock their office down, and open it again
 LOCKERS_OF_ALL = frozenset({Role.ADMIN})
+SIGNERS = frozenset({Role.LEAD})  # of evaluations; without a lead, the admins
+TRAINERS = frozenset({Role.LEAD, Role.ADMIN})  # note who was trained
 STATISTICIANS = frozenset({Role.SENIOR, Role.LEAD, Role.ADMIN})
 
 OWN = frozenset({Part.AUTHOR})
@@ -175,6 +177,9 @@ class Task(StrEnum):
     NOMINATE = "nominate what somebody else made"
     TAKE_NOMINATION_BACK = "take a nomination back"
     SEE_OFFICES = "see how all offices stand"
+    READ_REPORTS = "ask for a report"
+    SIGN_EVALUATIONS = "sign an evaluation"
+    NOTE_TRAININGS = "note who was trained"
 
 
 @dataclass(frozen=True)
@@ -199,6 +204,9 @@ TASKS: Mapping[Task, Entitled] = {
     Task.NOMINATE: Entitled(ANYBODY),
     Task.TAKE_NOMINATION_BACK: Entitled(involved=frozenset({Involved.NOMINATOR})),
     Task.SEE_OFFICES: Entitled(frozenset({Role.ADMIN})),
+    Task.READ_REPORTS: Entitled(REVIEWERS),
+    Task.SIGN_EVALUATIONS: Entitled(SIGNERS),
+    Task.NOTE_TRAININGS: Entitled(TRAINERS),
 }
 
 

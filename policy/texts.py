@@ -134,8 +134,13 @@ class Reading:
         """Its words, outside of links and addresses."""
         copy = self.shadow
         words = words_in(copy.text)
-        if copy.starts is not None:
-            words = (make_word((text, *copy.span(start, end))) for text, start, end in words)
+        if (starts := copy.starts) is not None:
+            words = (
+                make_word((text, starts[start], starts[end]))
+                if starts[end] != starts[end - 1]
+                else make_word((text, *copy.span(start, end)))
+                for text, start, end in words
+            )
         if self.protected:
             find = self._mask.find
             words = (word for word in words if find(1, word.start, word.end) < 0)

@@ -3,21 +3,29 @@
 A handful of questions to the database, however many offices there are.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, String, and_, cast
 from sqlalchemy import select as rows
+from sqlalchemy.orm import QueryableAttribute, load_only
 from sqlmodel import Session, col, func, select
 
 from policy.cadence import Cadence, stretch_of
-from policy.deadlines import Ladder, parse_ladder
+from policy.deadlines import parse_ladder
 from policy.workflow import State
 from storage import complaints, lockdowns
 from storage.models import Draft, Evaluation, Lockdown, Membership, Office, Page, PageWeek
+
+#: What a clock and a ladder are made of: the rest of an office is not read for them.
+CALENDAR = (
+    "timezone", "country", "subdivision", "hours", "days_added", "days_struck", "days_part",
+    "own_days", "ladder", "urgent_ladder",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,23 +53,25 @@ class Standing:
 
 def standings(db: Session, now: datetime) -> list[Standing]:
     """Say how each office in use stands: those with most to see to first, then by name."""
-    offices = db.exec(select(Office).where(col(Office.active))).all()
-    short, ownerless = _pages(db, {each.id: each.timezone for each in offices}, now)
-    reviews = _late_reviews(db, {each.id: each for each in offices}, now)
+    offices = db.exec(
+        select(Office.id, Office.name, Office.timezone).where(col(Office.active))
+    ).all()
+    short, ownerless = _pages(db, {number: zone for number, _, zone in offices}, now)
+    reviews = _late_reviews(db, now)
     late = complaints.overdue_by_office(db, now)
     unsigned = _unsigned(db, now)
     locked = set(db.exec(select(Lockdown.office_id).where(col(Lockdown.lifted_at).is_(None))))
     found = [
         Standing(
-            office=each.name,
-            short=short[each.id],
-            late_reviews=reviews[each.id],
-            late_complaints=late.get(each.id, 0),
-            unsigned=unsigned.get(each.id, 0),
-            ownerless=ownerless[each.id],
-            is_locked=None in locked or each.id in locked,
+            office=name,
+            short=short[number],
+            late_reviews=reviews[number],
+            late_complaints=late.get(number, 0),
+            unsigned=unsigned.get(number, 0),
+            ownerless=ownerless[number],
+            is_locked=None in locked or number in locked,
         )
-        for each in offices
+        for number, name, _ in offices
     ]
     return sorted(found, key=lambda each: (-each.troubles, each.office))
 
@@ -114,36 +124,57 @@ def _short(db: Session, weeks: set[str]) -> set[tuple[int, str]]:
     return {(page_id, week) for page_id, week in db.exec(found)}
 
 
-def _late_reviews(db: Session, offices: dict[int, Office], now: datetime) -> Counter[int]:
+def _late_reviews(db: Session, now: datetime) -> Counter[int]:
     """Count for each office the drafts in review that have reached the first rung."""
-    wanted = rows(
-        col(Draft.office_id),
-        col(Draft.waiting_since),
-        col(Draft.is_urgent),
-        col(Draft.urgent_since),
+    in_review = col(Draft.state) == State.IN_REVIEW
+    found = db.connection().execute(
+        rows(
+            col(Draft.office_id),
+            col(Draft.waiting_since),
+            col(Draft.is_urgent),
+            col(Draft.urgent_since),
+        ).where(in_review)
     )
-    found = db.connection().execute(wanted.where(col(Draft.state) == State.IN_REVIEW))
-    waits = [
-        (offices[office_id], is_urgent, max(since, urgent_since or since))
-        for office_id, since, is_urgent, urgent_since in found
-        if office_id in offices
-    ]
-    pauses = lockdowns.pauses(db, min((wait[2] for wait in waits), default=now), now)
-    return Counter(wait[0].id for wait in waits if _is_late(*wait, pauses))
+    waits: dict[int, list[Wait]] = defaultdict(list)
+    for office_id, since, is_urgent, urgent_since in found:
+        waits[office_id].append(Wait(max(since, urgent_since or since), is_urgent))
+    oldest = min((wait.since for some in waits.values() for wait in some), default=now)
+    pauses = lockdowns.pauses(db, oldest, now)
+    busy = select(Draft.office_id).where(in_review)
+    offices = db.exec(
+        select(Office)
+        .where(col(Office.id).in_(busy), col(Office.active))
+        .options(load_only(*map(_attribute, CALENDAR)))
+    )
+    return Counter({each.id: _late(each, waits[each.id], pauses) for each in offices})
 
 
-def _is_late(office: Office, is_urgent: bool, since: datetime, pauses: lockdowns.Pauses) -> bool:
-    """Tell whether a wait has reached the first rung; most have not, whatever the calendar says."""
-    ladder = _ladder(tuple(office.urgent_ladder if is_urgent else office.ladder))
-    if pauses.now - since < ladder.remind:
-        return False
-    wait: timedelta = (pauses.elapsed if is_urgent else pauses.worked)(office, since)
-    return wait >= ladder.remind
+class Wait(NamedTuple):
+    """A draft that waits for its decision."""
+
+    since: datetime
+    is_urgent: bool
+
+
+def _late(office: Office, waits: Iterable[Wait], pauses: lockdowns.Pauses) -> int:
+    """Count the waits that have reached the first rung; a short one has not, on any calendar."""
+    usual, urgent = (_first_rung(tuple(each)) for each in (office.ladder, office.urgent_ladder))
+    return sum(
+        pauses.elapsed(office, since) >= urgent
+        if is_urgent
+        else pauses.now - since >= usual and pauses.worked(office, since) >= usual
+        for since, is_urgent in waits
+    )
 
 
 @cache
-def _ladder(steps: Iterable[str]) -> Ladder:
-    return parse_ladder(tuple(steps))
+def _first_rung(steps: tuple[str, ...]) -> timedelta:
+    return parse_ladder(steps).remind
+
+
+def _attribute(name: str) -> QueryableAttribute[Any]:
+    found: QueryableAttribute[Any] = getattr(Office, name)
+    return found
 
 
 def _unsigned(db: Session, now: datetime) -> dict[int, int]:

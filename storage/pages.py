@@ -1,7 +1,7 @@
 """Pages, their updates and their short weeks."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, or_
@@ -9,6 +9,7 @@ from sqlalchemy import select as sql
 from sqlmodel import Session, col, select
 
 from policy import page_address
+from policy.updates import same_post
 from storage import importing
 from storage.models import (
     Account,
@@ -21,6 +22,9 @@ from storage.models import (
     Person,
     Source,
 )
+
+#: So long ago a post may have been counted that is counted no second time.
+LOOK_BACK = timedelta(days=90)
 
 
 def get(db: Session, page_id: int) -> Page:
@@ -98,6 +102,11 @@ def of_office(db: Session, office: Office) -> Sequence[Page]:
     return db.exec(
         select(Page).where(Page.office_id == office.id, open_ones()).order_by(Page.name)
     ).all()
+
+
+def all_of(db: Session, office: Office) -> Sequence[Page]:
+    """List an office's pages, with those that are in use no more, by name."""
+    return db.exec(select(Page).where(Page.office_id == office.id).order_by(Page.name)).all()
 
 
 def open_to(db: Session, person: Person) -> list[tuple[Page, Office]]:
@@ -196,21 +205,54 @@ def add_update(
     *,
     at: datetime,
     source: Source,
-    by: Person,
+    by: Person | None = None,
     link: str = "",
     draft: Draft | None = None,
 ) -> None:
-    """Count something new on a page."""
+    """Count something new on a page. A draft's post that was counted before gets its draft."""
+    known = counted(db, page, link, at) if draft else None
+    if draft and known and known.draft_id is None:
+        known.source, known.draft_id, known.by_id = source, draft.id, by.id if by else None
+        db.add(known)
+        db.flush()
+        return
     update = PageUpdate(
         page_id=page.id,
         at=at,
         source=source,
         link=link,
-        by_id=by.id,
+        by_id=by.id if by else None,
         draft_id=draft.id if draft else None,
     )
     db.add(update)
     db.flush()
+
+
+def counted(db: Session, page: Page, link: str, now: datetime) -> PageUpdate | None:
+    """Find the update that was counted for a post, whichever of its addresses was given then.
+
+    Holds the page until the transaction ends, so that nobody counts the same post meanwhile.
+    """
+    post = same_post(link)
+    if not post or post == same_post(page.url):  # it names no post
+        return None
+    return next((each for each in _recent(db, page, now) if same_post(each.link) == post), None)
+
+
+def counted_posts(db: Session, page: Page, now: datetime) -> set[str]:
+    """List the posts that were counted lately, as `same_post` names them. Holds the page."""
+    own = same_post(page.url)
+    return {same_post(each.link) for each in _recent(db, page, now)} - {own}
+
+
+def _recent(db: Session, page: Page, now: datetime) -> Sequence[PageUpdate]:
+    db.exec(select(Page.id).where(Page.id == page.id).with_for_update(key_share=True)).one()
+    recent = select(PageUpdate).where(
+        PageUpdate.page_id == page.id,
+        col(PageUpdate.at) >= now - LOOK_BACK,
+        PageUpdate.link != "",
+    )
+    return db.exec(recent.order_by(col(PageUpdate.id))).all()
 
 
 def count_updates(db: Session, page: Page, since: datetime, until: datetime) -> int:

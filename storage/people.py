@@ -139,11 +139,30 @@ def workplaces(db: Session, person: Person) -> list[tuple[Office, frozenset[Role
         .order_by(Office.name)
     )
     places = [(office, frozenset(map(Role, roles))) for office, roles in found if roles]
-    away = absences.offices_with_absence(db) if len(places) > 1 else {o.id for o, _ in places}
-    return [
-        (office, _acting(db, office.id, person, own) if office.id in away else own)
-        for office, own in places
-    ]
+    roles = _acting_in(db, person, {office.id: own for office, own in places})
+    return [(office, roles[office.id]) for office, _ in places]
+
+
+def every_role(db: Session, person: Person) -> frozenset[Role]:
+    """Return every role that a person has, in any office: cheap even for who is in all of them."""
+    found = db.exec(
+        select(Membership.office_id, Membership.roles)
+        .join(Office)
+        .where(Membership.person_id == person.id, col(Office.active))
+    )
+    own = {office_id: frozenset(map(Role, roles)) for office_id, roles in found if roles}
+    return frozenset[Role]().union(*_acting_in(db, person, own).values())
+
+
+def _acting_in(
+    db: Session, person: Person, own: dict[int, frozenset[Role]]
+) -> dict[int, frozenset[Role]]:
+    """Add what somebody may do in others' seats, asking only where somebody is away."""
+    away = absences.offices_with_absence(db) if len(own) > 1 else own.keys()
+    return {
+        office_id: _acting(db, office_id, person, roles) if office_id in away else roles
+        for office_id, roles in own.items()
+    }
 
 
 def admins(db: Session, office: Office | None) -> list[Person]:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session, and_, col, func, select
 
-from storage.models import Dispute, Draft, DraftFinding, Office, Release, Revision
+from storage.models import Dispute, Draft, DraftFinding, Office, Page, Release, Revision
+from storage.scopes import Scope
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,23 @@ class RuleCount:
     disputed: int  # somebody called it a false alarm
 
 
-def counts(db: Session, offices: Sequence[Office], since: datetime) -> list[RuleCount]:
-    """Count the wordings that were written since a moment, the rule with most hits first."""
-    ids = [office.id for office in offices]
-    hits = _found(db, ids, since)
-    confirmed = _found(db, ids, since, confirmed=True)
-    released = _released(db, ids, since)
-    disputed = _disputed(db, ids, since)
+def counts(
+    db: Session,
+    offices: Sequence[Office],
+    since: datetime,
+    *,
+    until: datetime | None = None,
+    page: Page | None = None,
+) -> list[RuleCount]:
+    """Count the wordings that were written since a moment, the rule with most hits first.
+
+    With a page, only those of its drafts.
+    """
+    which = Scope(offices, since, until, page)
+    hits = _found(db, which)
+    confirmed = _found(db, which, confirmed=True)
+    released = _released(db, which)
+    disputed = _disputed(db, which)
     rules = sorted(hits | released | disputed, key=lambda rule: (-hits[rule], rule))
     return [
         RuleCount(rule, hits[rule], confirmed[rule], released[rule], disputed[rule])
@@ -35,9 +46,7 @@ def counts(db: Session, offices: Sequence[Office], since: datetime) -> list[Rule
     ]
 
 
-def _found(
-    db: Session, offices: Sequence[int], since: datetime, *, confirmed: bool = False
-) -> Counter[str]:
+def _found(db: Session, which: Scope, *, confirmed: bool = False) -> Counter[str]:
     """Count a wording once for each rule, however often it was checked."""
     wordings = (
         select(DraftFinding.rule, DraftFinding.draft_id, DraftFinding.revision)
@@ -49,11 +58,7 @@ def _found(
                 col(Revision.number) == col(DraftFinding.revision),
             ),
         )
-        .where(
-            col(Draft.office_id).in_(offices),
-            DraftFinding.guard == "",
-            col(Revision.written_at) >= since,
-        )
+        .where(which.drafts, DraftFinding.guard == "", *which.when(Revision.written_at))
         .distinct()
     )
     if confirmed:
@@ -62,20 +67,18 @@ def _found(
     return Counter(dict(db.exec(select(of.c.rule, func.count()).group_by(of.c.rule)).all()))
 
 
-def _released(db: Session, offices: Sequence[int], since: datetime) -> Counter[str]:
+def _released(db: Session, which: Scope) -> Counter[str]:
     given = select(Release.rules).join(Draft)
-    wanted = given.where(
-        col(Draft.office_id).in_(offices), col(Release.granted).is_(True), col(Release.at) >= since
-    )
+    wanted = given.where(which.drafts, col(Release.granted).is_(True), *which.when(Release.at))
     return Counter(rule for rules in db.exec(wanted).all() for rule in rules)
 
 
-def _disputed(db: Session, offices: Sequence[int], since: datetime) -> Counter[str]:
+def _disputed(db: Session, which: Scope) -> Counter[str]:
     """Count the findings that somebody disputes, each once."""
     places = (
         select(Dispute.rule, Dispute.draft_id, Dispute.revision, Dispute.start)
         .join(Draft)
-        .where(col(Draft.office_id).in_(offices), col(Dispute.at) >= since)
+        .where(which.drafts, *which.when(Dispute.at))
         .distinct()
     )
     of = places.subquery()

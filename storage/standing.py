@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from policy.workflow import State
+from storage import feeds
 from storage.models import Delivery, Draft, InboxEvent, InboxState, OutboxMessage
 from storage.outbox import OPEN
 
@@ -19,6 +20,7 @@ class Standing:
     undelivered: dict[str, int]  # given up, as far as they are still kept
     drafts: int
     oldest_draft: datetime | None
+    broken_feeds: int
 
 
 def standing(db: Session) -> Standing:
@@ -30,6 +32,7 @@ def standing(db: Session) -> Standing:
     return Standing(
         events=db.exec(events).one(),
         messages=_by_platform(db, *OPEN),
+        broken_feeds=feeds.broken(db),
         undelivered=_by_platform(db, Delivery.FAILED, Delivery.UNKNOWN),
         drafts=count,
         oldest_draft=oldest,

@@ -18,6 +18,7 @@ import pytest
 from bot.app import Bot
 from bot.commands.run import from_env
 from bot.dispatcher import utc_now
+from bot.fetching import Fetcher
 from bot.settings import Settings
 from storage import office_file
 from tests.fakes.slack import FakeSlack
@@ -73,14 +74,26 @@ class Wire:
         self.offset = moment - utc_now()
 
     @asynccontextmanager
-    async def running(self, patch: pytest.MonkeyPatch, *, ready: bool = True) -> AsyncIterator[Bot]:
+    async def running(
+        self,
+        patch: pytest.MonkeyPatch,
+        *,
+        ready: bool = True,
+        fetcher: Fetcher | None = None,
+    ) -> AsyncIterator[Bot]:
         """Run the bot; it is drained at the end."""
         for name, value in self.environment().items():
             patch.setenv(name, value)
         if self.slack_mode == "http":
             self.slack.url = f"{self.base}/slack/events"
         offices = office_file.parse(self.offices)
-        bot = Bot(Settings(), from_env(), offices, now=lambda: utc_now() + self.offset)
+        bot = Bot(
+            Settings(),
+            from_env(),
+            offices,
+            now=lambda: utc_now() + self.offset,
+            fetcher=fetcher or Fetcher(),
+        )
         task = asyncio.create_task(bot.run())
         try:
             if ready:

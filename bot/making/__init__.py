@@ -8,14 +8,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.making import heatmap, tables
+from bot.making import chart, heatmap, paper, tables
 from bot.vault import Vault
 from handlers.chat import Made, Media
 
 Maker = Callable[[Mapping[str, Any]], bytes]
 
 MAKERS: Mapping[str, tuple[Maker, str]] = {  # with the kind of file that comes of it
+    "chart": (chart.make, "image"),
     "heatmap": (heatmap.make, "image"),
+    "paper": (paper.make, "document"),
     "table": (tables.make, "document"),
 }
 

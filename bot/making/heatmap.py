@@ -22,7 +22,7 @@ TEXT, SMALL, TINY = 7.5, 6.5, 5.0  # points
 LONGEST = 20  # characters beside a row
 GAP, NARROW = 0.06, 0.5  # columns between squares; columns that are too few for a number
 
-_alone = Lock()  # its fonts are shared, and not made for threads
+ALONE = Lock()  # its fonts are shared, and not made for threads
 
 
 def make(figures: Mapping[str, Any]) -> bytes:
@@ -30,7 +30,7 @@ def make(figures: Mapping[str, Any]) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    with _alone:
+    with ALONE:
         height = TOP + ROW * len(figures["rows"]) + BOTTOM
         figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor="white")
         FigureCanvasAgg(figure)
@@ -124,14 +124,15 @@ def _legend(figure: "Figure", legend: Sequence[str], height: float) -> None:
 
 def _label(number: int, name: str) -> str:
     """Name a row; a name in letters that cannot be drawn is left to the words."""
-    if not _can_be_drawn(name):
+    if not can_be_drawn(name):
         return f"{number}."
     label = f"{number}. {name}"
     short = label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip()}…"
     return short.replace("$", r"\$")
 
 
-def _can_be_drawn(name: str) -> bool:
+def can_be_drawn(name: str) -> bool:
+    """Tell whether there is a letter in our font for each letter of a name."""
     from matplotlib import font_manager
 
     font = font_manager.get_font(font_manager.findfont("DejaVu Sans"))

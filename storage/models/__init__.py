@@ -48,6 +48,7 @@ from storage.models.reviews import (
     SentBack,
     Urgency,
 )
+from storage.models.training import Training
 
 __all__ = [
     "Absence",
@@ -96,6 +97,7 @@ __all__ = [
     "SentBack",
     "Source",
     "Stage",
+    "Training",
     "Urgency",
     "Vote",
     "Voting",

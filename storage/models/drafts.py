@@ -26,6 +26,7 @@ class Draft(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_draft_office_id_state", "office_id", "state"),
+        Index("ix_draft_page_id_created_at", "page_id", "created_at"),
         Index(
             "ix_draft_unreviewed",
             "id",

@@ -43,12 +43,12 @@ class Page(SQLModel, table=True):
     pause_reason: str = ""
     closed_at: datetime | None = None
     closed_because: str = ""
-    check_at: datetime | None = Field(default=AT_ONCE, index=True)  # when its freshness is next due
-    judged_to: datetime | None = None  # up to here each of its stretches is judged, or excused
-    counted_as: str = ""  # its cadence, first day and zone when it was looked at last
     #: What the offices file said of it at the last import: only what differs from that is taken
     #: over, so that what was changed in the chat stays.
     file_said: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    check_at: datetime | None = Field(default=AT_ONCE, index=True)  # when its freshness is next due
+    judged_to: datetime | None = None  # up to here each of its stretches is judged, or excused
+    counted_as: str = ""  # its cadence, first day and zone when it was looked at last
 
 
 class Source(StrEnum):
@@ -87,7 +87,8 @@ class PageFeed(SQLModel, table=True):
     """Where a page's feed stands: what was read last, and when it is read again."""
 
     page_id: int = Field(foreign_key="page.id", primary_key=True)
-    url: str
+    address: str  # as it was given for the page
+    url: str  # that is read for it
     etag: str = ""
     modified: str = ""
     due_at: datetime = Field(index=True)  # not read before; while it is read, the lease ends
@@ -95,7 +96,9 @@ class PageFeed(SQLModel, table=True):
     failures: int = 0  # in a row
     broken_since: datetime | None = None
     trouble: str = ""  # why it could not be read last
+    is_broken: bool = False  # it will not mend itself
     is_reported: bool = False  # somebody was told that it is broken
+    asked_by_id: int | None = None  # a person, who wants to hear how it goes next
 
 
 class FeedEntry(SQLModel, table=True):

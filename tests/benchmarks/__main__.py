@@ -5,7 +5,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.benchmarks import acknowledging, checking, idle, journeys, reviewing, sweeping
+from tests.benchmarks import (
+    acknowledging,
+    checking,
+    idle,
+    journeys,
+    overseeing,
+    reviewing,
+    sweeping,
+)
 from tests.postgres import NoServer
 
 WIDTHS = (52, 12, 12, 8, 8)
@@ -66,6 +74,8 @@ def reviews() -> Iterator[Row]:
               f"{found.vote_when_empty:.0f} ms", found.vote / found.vote_when_empty,
               "<= 1.5")  # fmt: skip
     yield Row("/queue with 1,000 open drafts", f"{found.queue:.0f} ms", goal="300 ms")
+    view = overseeing.measured(rounds=9)
+    yield Row("/offices with 1,000 offices, 5,000 pages", f"{view:.0f} ms", goal="300 ms")
 
 
 def sweeps() -> Iterator[Row]:

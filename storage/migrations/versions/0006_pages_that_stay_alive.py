@@ -23,6 +23,7 @@ TABLES = (
     "praise",
     "complaint",
     "nomination",
+    "training",
 )
 
 
@@ -45,10 +46,10 @@ def page_columns() -> list[sa.Column[Any]]:
         _text("pause_reason"),
         sa.Column("closed_at", Moment(), nullable=True),
         _text("closed_because"),
+        sa.Column("file_said", sa.JSON(), nullable=False, server_default="{}"),
         sa.Column("check_at", Moment(), nullable=True),
         sa.Column("judged_to", Moment(), nullable=True),
         _text("counted_as"),
-        sa.Column("file_said", sa.JSON(), nullable=False, server_default="{}"),
     ]
 
 
@@ -65,6 +66,7 @@ def upgrade() -> None:
     op.drop_index("ix_pageupdate_at", "pageupdate")
     op.drop_index("ix_pageupdate_page_id", "pageupdate")
     op.create_index("ix_pageupdate_page_id_at", "pageupdate", ["page_id", "at"])
+    op.create_index("ix_pageweek_week", "pageweek", ["week"])
     op.add_column("office", sa.Column("weekly_at", Moment(), nullable=True))
     op.execute(AT_ONCE.format("page", "check_at"))
     op.execute(AT_ONCE.format("office", "weekly_at"))
@@ -73,7 +75,6 @@ def upgrade() -> None:
     op.create_index("ix_absence_ends_at", "absence", ["ends_at"])
     op.drop_index("ix_draft_office_id", "draft")
     op.create_index("ix_draft_office_id_state", "draft", ["office_id", "state"])
-    op.create_index("ix_pageweek_week", "pageweek", ["week"])
     create_evaluation()
     create_feedentry()
     create_handover()
@@ -81,6 +82,8 @@ def upgrade() -> None:
     create_praise()
     create_complaint()
     create_nomination()
+    create_training()
+    op.create_index("ix_draft_page_id_created_at", "draft", ["page_id", "created_at"])
 
 
 def create_evaluation() -> None:
@@ -141,6 +144,7 @@ def create_pagefeed() -> None:
     op.create_table(
         "pagefeed",
         sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("address", String(), nullable=False),
         sa.Column("url", String(), nullable=False),
         sa.Column("etag", String(), nullable=False),
         sa.Column("modified", String(), nullable=False),
@@ -149,7 +153,9 @@ def create_pagefeed() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("broken_since", Moment(), nullable=True),
         sa.Column("trouble", String(), nullable=False),
+        sa.Column("is_broken", sa.Boolean(), nullable=False),
         sa.Column("is_reported", sa.Boolean(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["page_id"], ["page.id"], name="fk_pagefeed_page_id_page"),
         sa.PrimaryKeyConstraint("page_id", name="pk_pagefeed"),
     )
@@ -228,7 +234,32 @@ def create_nomination() -> None:
     op.create_index("ix_nomination_office_id", "nomination", ["office_id"])
 
 
+def create_training() -> None:
+    op.create_table(
+        "training",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("office_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("what", String(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name="fk_training_by_id_person"),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name="fk_training_office_id_office"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_training_person_id_person"),
+        sa.PrimaryKeyConstraint("id", name="pk_training"),
+        sa.UniqueConstraint(
+            "office_id",
+            "person_id",
+            "what",
+            "held_on",
+            name="uq_training_office_id_person_id_what_held_on",
+        ),
+    )
+
+
 def downgrade() -> None:
+    op.drop_index("ix_draft_page_id_created_at", "draft")
     for table in reversed(TABLES):
         op.drop_table(table)
     op.drop_index("ix_draft_office_id_state", "draft")
