@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
@@ -26,11 +26,13 @@ from handlers.stored import event_from_json, event_to_json, readable_event
 from handlers.words import cleaned
 from policy.shelf import Shelf
 from storage import audit, inbox, people
-from storage.db import transaction
+from storage.db import reading, transaction
 from storage.drafts import NotPossible
 from storage.models import InboxEvent, InboxState
 
 log = structlog.get_logger(__name__)
+
+FAILED = "job failed; it will run again"
 
 BROKEN = "Something went wrong on my side. It is logged as number {number}; nothing was changed."
 TOO_LATE = "The form could not be opened in time. Please try again."
@@ -250,13 +252,12 @@ class Dispatcher:
         """Cut a job into transactions: one, or one for each office. None stops the next."""
         if not isinstance(job, OfficeJob):
             return [partial(self._run, job.__name__, job)]
-        found: Collection[int] = []
-
-        def listing(ctx: Context) -> None:
-            nonlocal found
-            found = job.offices(ctx.db, ctx.now)
-
-        self._run(job.__name__, listing)
+        try:
+            with reading(self.engine) as db:  # a vote does not wait for a long list
+                found = job.offices(db, self.now())
+        except Exception:
+            log.exception(FAILED, job=job.__name__)
+            return []
         return [partial(self._run, job.__name__, partial(_in_office, job, each)) for each in found]
 
     def _run(self, name: str, step: Callable[[Context], None]) -> None:
@@ -264,7 +265,7 @@ class Dispatcher:
             with transaction(self.engine) as db:
                 step(self.context(db))
         except Exception:
-            log.exception("job failed; it will run again", job=name)
+            log.exception(FAILED, job=name)
 
     def context(self, db: Session, event: Event | None = None) -> Context:
         """Give a handler what it may use."""

@@ -235,7 +235,7 @@ def follow_absences(ctx: Context) -> None:
     seats.keep_up(ctx)
 
 
-@router.office_job(every=timedelta(minutes=1))
+@router.office_job(every=timedelta(minutes=5))
 def watch_panels(ctx: Context, office: Office) -> None:
     """Tell the admins of each office whose panel cannot decide."""
     panel_alarms.look(ctx, office)

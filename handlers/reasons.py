@@ -22,6 +22,7 @@ TOO_LATE = "Your vote on draft {id} is not there any more, so it needs no reason
 KEPT = "Thank you. Your reason is on the card; if the draft is rejected, its author hears it."
 THANKS = "Thank you. The author is told your reason."
 HEADING = "**Draft {id}**, revision {revision}: why it was rejected."
+AT_ONCE = 20  # rejections told in one transaction, so that no vote waits; the rest has its turn
 
 
 @router.press("give-reason")
@@ -87,7 +88,7 @@ def show_reasons(press: Press, ctx: Context) -> None:
 @router.job(every=timedelta(minutes=1))
 def announce_rejections(ctx: Context) -> None:
     """Tell of the rejections that have waited long enough for a reason, and say so."""
-    for number in drafts.to_announce(ctx.db, ctx.now):
+    for number in drafts.to_announce(ctx.db, ctx.now)[:AT_ONCE]:
         draft = drafts.locked(ctx.db, number)
         if draft is None or draft.announce_at is None or draft.announce_at > ctx.now:
             continue

@@ -14,6 +14,7 @@ from sqlmodel import Session, create_engine
 
 from storage import audit
 
+ONLY_READS = "only_reads"  # an option of connections
 PATIENCE = 100  # attempts to share a SQLite file that is being made at this moment
 
 
@@ -60,7 +61,8 @@ def _serious_sqlite(url: str, path: str | None) -> Engine:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        only_reads = connection.get_execution_options().get(ONLY_READS)
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -95,3 +97,11 @@ def transaction(engine: Engine) -> Iterator[Session]:
     with Session(engine, expire_on_commit=False) as db, db.begin():
         yield db
         audit.seal(db)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Open a session that only reads, so that nobody who writes has to wait for it."""
+    only_reads = engine.execution_options(**{ONLY_READS: True})
+    with Session(only_reads, expire_on_commit=False) as db, db.begin():
+        yield db

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.making import make, tables
 from handlers.chat import Chat, Made, Message, line
 from handlers.router import OfficeJob
+from storage.people import office_ids
 from tests.office import FISHERIES, OFFICES
 
 ROWS = [["page", "updates"], ["Works", 2], ['=HYPERLINK("http://evil.example")', None]]
@@ -95,3 +96,22 @@ def test_each_office_of_a_job_is_a_transaction_of_its_own(office):
     for step in rest:
         step()
     assert asked == ["Ministry of Works", "Fisheries"]
+
+
+def test_listing_the_offices_of_a_job_lets_others_write(office):
+    def listing(db):
+        found = office_ids(db)
+        office.says("bo", "/me")  # written while the list is being read
+        return found
+
+    office.later(OfficeJob(greet, listing))
+    assert "bo" in office.heard("bo")
+    assert set(office.record(lambda e: e.action == "greeted")) == {("bot", "greeted")}
+
+
+def test_a_list_that_fails_stops_no_other_job(office):
+    def listing(db):
+        raise ValueError("this list cannot be read")
+
+    office.later(OfficeJob(greet, listing), OfficeJob(greet, office_ids))
+    assert set(office.record(lambda e: e.action == "greeted")) == {("bot", "greeted")}
