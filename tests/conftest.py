@@ -1,5 +1,6 @@
 """Whatever touches the database is tested on SQLite and PostgreSQL, migrated as in production."""
 
+import gc
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -35,6 +36,13 @@ rules:
 """
 
 
+def pytest_collection_finish() -> None:
+    """Look for no garbage among the tests themselves, and less often among the rest."""
+    gc.set_threshold(10_000, 20, 20)
+    gc.collect()
+    gc.freeze()
+
+
 def migrated(url: str) -> None:
     """Bring a database up to date."""
     engine = connect(url)
@@ -47,6 +55,7 @@ def opened(url: str) -> None:
     engine = connect(url)
     TestOffice(engine).close()
     engine.dispose()
+    gc.freeze()  # the rules that were loaded for it stay
 
 
 @pytest.fixture(scope="session")
