@@ -201,7 +201,7 @@ def test_sweep_asks_the_same_few_questions_however_many_drafts_are_past(office):
 
 def test_jobs_find_their_drafts_by_an_index(office):
     questions = {
-        "SELECT id FROM draft WHERE state = 'in_review'": "ix_draft_state",
+        "SELECT id FROM draft WHERE state = 'in_review'": "state",
         "SELECT id FROM draft WHERE remind_at <= '2026-07-20'": "ix_draft_remind_at",
         "SELECT id FROM draft WHERE draft.is_unreviewed ORDER BY id": "ix_draft_unreviewed",
     }

@@ -7,7 +7,7 @@ and changes nothing.
 from itertools import product
 
 import pytest
-from sqlmodel import select
+from sqlmodel import func, select
 
 from handlers.chat import Button, Chat, Press, Sender
 from handlers.context import Refusal
@@ -18,6 +18,7 @@ from policy.workflow import State
 from storage.db import transaction
 from storage.models import (
     Appeal,
+    AuditEntry,
     Claim,
     Draft,
     DraftFinding,
@@ -120,7 +121,9 @@ def put(office, state):
 
 
 def refusals(office):
-    return len(office.record(lambda entry: entry.action == "refused"))
+    refused = select(func.count()).where(AuditEntry.action == "refused")
+    with transaction(office.engine) as db:
+        return db.exec(refused).one()
 
 
 @pytest.mark.parametrize("on", ["slack", "telegram"])
@@ -128,14 +131,15 @@ def refusals(office):
 def test_what_the_table_denies_is_refused_recorded_and_changes_nothing(matrix, state, on):
     put(matrix, state)
     card, before = matrix.card(), stored(matrix)
-    for (action, button), name in product(BUTTONS.items(), ROLES):
+    for name, held in ROLES.items():
         part = PARTS.get(name, Part.OTHER)
-        if denial(action, roles=ROLES[name], part=part, state=state) is None:
-            continue
-        count = refusals(matrix)
-        matrix.presses_forged(name, Button("", *button), on=on, at=card)
-        assert refusals(matrix) == count + 1, (name, action)
-        assert stored(matrix) == before, (name, action)
+        for action, button in BUTTONS.items():
+            if denial(action, roles=held, part=part, state=state) is None:
+                continue
+            count = refusals(matrix)
+            matrix.presses_forged(name, Button("", *button), on=on, at=card)
+            assert refusals(matrix) == count + 1, (name, action)
+        assert stored(matrix) == before, name
 
 
 @pytest.mark.parametrize("on", ["slack", "telegram"])

@@ -123,7 +123,7 @@ def test_approved_draft_that_is_changed_is_approved_no_more(office):
     )
     change(office, OPEN)
     office.presses_forged("amina", posted, on="slack", at=office.card())
-    assert "is in review; that is not possible" in office.heard("amina")
+    assert "is in review, so that cannot be done now" in office.heard("amina")
     assert "0 of 2 approvals" in office.text(office.card())
     office.presses("bo", "Approve", at=office.card())
     office.presses("chen", "Approve", at=office.card())

@@ -188,7 +188,7 @@ def test_only_the_author_names_a_version_and_only_while_it_is_open(bilingual):
     bilingual.says("amina", "/drafts 1")
     bilingual.presses("amina", "Withdraw", at=bilingual.slack.messages[-1])
     forge(bilingual, "amina", "1.1")
-    assert "withdrawn; that is not possible" in bilingual.heard("amina")
+    assert "withdrawn, so that cannot be done now" in bilingual.heard("amina")
     assert bilingual.slack.waiting == {}
 
 
