@@ -222,7 +222,8 @@ def keep(ctx: Context, target: Target, why: str) -> None:
     nominations.add(ctx.db, row)
     detail = {"kind": row.kind, "draft": row.draft_id, "page": row.page_id, "link": row.link}
     ctx.record(person, "nominated", nominations.subject(row), office=office, **detail)
-    ctx.reply(DONE, what=nominee_view.name_of(ctx, row).capitalize())
+    what = nominee_view.name_of(ctx, row)
+    ctx.reply(DONE, what=f"{what[:1].upper()}{what[1:]}")  # links keep their capitals
 
 
 @router.press("nomination-back")
