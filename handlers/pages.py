@@ -25,7 +25,7 @@ COUNTED_TODAY = (
     "again."
 )
 COUNTED_ALREADY = "That post has been counted already ({source}, {moment})."
-COUNTED = "Thank you. That counts as an update of {page}: {updates} of {wanted} this week."
+COUNTED = "Thank you. That counts as an update of {page}: {updates} of {wanted} this {stretch}."
 OWNER = "Owner: {owner}"
 
 
@@ -136,4 +136,5 @@ def count(ctx: Context, person: Person, page: Page, address: str) -> None:
     pages.add_update(ctx.db, page, at=ctx.now, source=Source.SAID, by=person, link=address)
     ctx.record(person, "page updated", pages.subject(page), office=office, link=address)
     updates = page_view.updates_in(ctx, page, page_view.week(page, office, ctx.now))
-    ctx.reply(COUNTED, page=page.name, updates=updates, wanted=page.updates)
+    stretch = page_view.STRETCHES[page.cadence]
+    ctx.reply(COUNTED, page=page.name, updates=updates, wanted=page.updates, stretch=stretch)
