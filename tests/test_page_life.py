@@ -1,5 +1,7 @@
 """The life of a page: its checklist, its pauses, its owners, and its end."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,7 @@ from sqlmodel import select
 from handlers.handover import withdraw_handovers
 from handlers.onboarding import ask_for_checklists
 from handlers.ownerless import report_pages_without_owner
-from storage import pages
+from storage import pages, people
 from storage.db import transaction
 from storage.models import AuditEntry, Page
 from tests.office import OFFICES, TestOffice
@@ -327,3 +329,31 @@ def test_file_says_what_it_wants_in_every_key_of_a_page(engine):
     assert "Ministry of Works: page Works on Facebook: updates is now 2 per week" in changes
     assert "Ministry of Works: page Works on Facebook: terms is now none" in changes
     office.close()
+
+
+# Two replicas
+
+
+def run_at_once(office, job):
+    """Let another replica begin with a job before the first has committed it."""
+    with ThreadPoolExecutor(1) as threads:
+        with transaction(office.engine) as db:
+            job.function(office.dispatcher.context(db), people.office(db, 1))
+            db.flush()
+            other = threads.submit(office.dispatcher.run, job)
+            time.sleep(0.5)
+        other.result()
+    office.deliver()
+
+
+def test_two_replicas_ask_for_a_checklist_once(office):
+    run_at_once(office, ask_for_checklists)
+    assert asked(office) == 1
+    assert len(entries(office, "checklist sent")) == 1
+
+
+def test_two_replicas_withdraw_an_offer_once(office):
+    office.says("amina", "/page give 1 to sina")
+    office.imports("\n".join(each for each in OFFICES.splitlines() if "name: sina" not in each))
+    run_at_once(office, withdraw_handovers)
+    assert len(entries(office, "handover withdrawn")) == 1
