@@ -270,3 +270,18 @@ def test_link_is_named_with_its_capitals(office):
     assert office.heard("bo").startswith(f"Thank you. Post {link} is nominated.")
     office.says("bo", f"/nominate page Works on Facebook {WHY}")
     assert "Page Works on Facebook is nominated" in office.heard("bo")
+
+
+@pytest.mark.parametrize("what", [f"comment {LINK}", f"post {LINK}?utm_source=mail&fbclid=1"])
+def test_author_cannot_nominate_a_post_of_theirs_under_another_name(posted, what):
+    posted.says("amina", f"/nominate {what} {WHY}")
+    assert "That post is yours" in posted.heard("amina")
+    assert kept(posted) == []
+
+
+def test_retracted_post_cannot_be_nominated_by_its_link(posted):
+    with transaction(posted.engine) as db:
+        db.get_one(Draft, 1).state = State.RETRACTED
+    posted.says("bo", f"/nominate post {LINK} {WHY}")
+    assert "I know no posted draft 1" in posted.heard("bo")
+    assert kept(posted) == []

@@ -31,6 +31,8 @@ def two(engine):
         ("https://facebook.example/works?id=1", "Works on Facebook"),
         ("https://facebook.example/works", "Works on Facebook"),
         ("https://facebook.example/works-video/1", "Works on YouTube"),
+        ("http://www.facebook.example/works-video/1", "Works on YouTube"),
+        ("https://M.Facebook.example/works-video#about", "Works on YouTube"),
         ("https://elsewhere.example/1", "Works on Facebook"),
         ("", "Works on Facebook"),
     ],
