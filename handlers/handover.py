@@ -102,7 +102,8 @@ def offer(ctx: Context, new: Handover, page: Page, office: Office, to: Person) -
         Button(TAKE, "page-take", str(new.id), Style.PRIMARY),
         Button(NOT_ME, "page-decline", str(new.id)),
     )
-    ctx.tell(to, Message((what, means), buttons), once=f"handover:{new.id}")
+    about = withdrawing.subject(new)
+    ctx.tell(to, Message((what, means), buttons), once=about, subject=about)
 
 
 @router.press("page-take")
@@ -116,7 +117,7 @@ def decline(press: Press, ctx: Context) -> None:
     """Note that whoever was asked does not take the page, and tell who waits for it."""
     waiting, page, office = _offered(ctx, press)
     person = ctx.person()
-    handovers.end(ctx.db, waiting, ctx.now, accepted=False)
+    withdrawing.end(ctx, waiting, page, withdrawing.DECLINED)
     ctx.record(person, "handover declined", pages.subject(page), office=office)
     ctx.reply(DECLINED, name=page.name)
     told = message(DECLINED_TOLD, to=person.name, name=page.name, id=page.id)
@@ -159,7 +160,7 @@ def concerned(ctx: Context, waiting: Handover, office: Office) -> list[Person]:
 def take(ctx: Context, waiting: Handover, page: Page, office: Office) -> None:
     """Make somebody the owner of a page; they go through its checklist, too."""
     person = people.get(ctx.db, waiting.to_id)
-    handovers.end(ctx.db, waiting, ctx.now, accepted=True)
+    withdrawing.end(ctx, waiting, page, withdrawing.TAKEN, accepted=True)
     page.owner_id, page.asked_at = person.id, None
     if page.deputy_id == person.id:
         page.deputy_id = None
