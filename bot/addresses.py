@@ -4,6 +4,8 @@ import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address
 
 Address = IPv4Address | IPv6Address
@@ -23,6 +25,10 @@ _ANSWERED_WITHIN = tuple(
 )
 
 
+#: Who asks where hosts are: a server that never answers must not keep deliveries waiting.
+_ASKING = ThreadPoolExecutor(max_workers=6, thread_name_prefix="names")
+
+
 def is_public(address: Address) -> bool:
     """Tell whether an address is one of a server that anybody can reach.
 
@@ -39,5 +45,6 @@ def is_public(address: Address) -> bool:
 async def resolve(host: str, port: int) -> list[str]:
     """Ask the system for the addresses of a host. Raises `OSError`."""
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await loop.run_in_executor(_ASKING, ask)
     return list(dict.fromkeys(str(each[4][0]) for each in found))

@@ -60,7 +60,7 @@ def _belongs(ctx: Context, row: OutboxMessage, office: Office) -> bool:
 
 def render(ctx: Context, complaint: Complaint, office: Office) -> Message:
     """Write the card as things stand. Once the complaint is closed it has no buttons."""
-    words = complaint_text.shown(ctx, complaint, office, complaint.text)
+    words, link = complaint_text.of(ctx, complaint, office)
     parts = (
         title(ctx, complaint, office),
         line(
@@ -70,7 +70,7 @@ def render(ctx: Context, complaint: Complaint, office: Office) -> Message:
         ),
         Quote(words.text),
         *_missing(words),
-        *((line(LINK, link=complaint.link),) if complaint.link else ()),
+        *((line(LINK, link=link),) if link else ()),
         *_standing(ctx, complaint, office),
         *_end(ctx, complaint, office),
     )

@@ -122,8 +122,9 @@ def show_whole(press: Press, ctx: Context) -> None:
     """Show all of it to whoever answers. That is recorded; the words are not kept in the chat."""
     complaint, office = known(ctx, Task.READ_COMPLAINT, press.value)
     _record(ctx, "complaint read whole", complaint, office)
+    link = complaint.link if complaint.link not in complaint.text else ""
     parts = (line(WHOLE, id=complaint.id), Quote(complaint.text))
-    ctx.reply(Message(parts), fleeting=True)
+    ctx.reply(Message((*parts, *((Quote(link),) if link else ()))), fleeting=True)
 
 
 def _record(

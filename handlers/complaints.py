@@ -104,7 +104,7 @@ def keep(ctx: Context, at: Addressee, text: str, link: str) -> None:
     due = row.due_at.isoformat()
     ctx.record(person, "complaint brought in", subject, office=office, page=at.page_id, due=due)
     complaint_card.post(ctx, row, office)
-    words = complaint_text.shown(ctx, row, office, text)
+    words, _ = complaint_text.of(ctx, row, office)
     more = (line(HIDDEN, what=words.what),) if words.hidden else ()
     done = line(DONE, id=row.id, page=at.name, moment=moment(row.due_at, office))
     ctx.reply(Message((done, *more)))

@@ -102,7 +102,8 @@ def offer(ctx: Context, new: Handover, page: Page, office: Office, to: Person) -
         Button(TAKE, "page-take", str(new.id), Style.PRIMARY),
         Button(NOT_ME, "page-decline", str(new.id)),
     )
-    ctx.tell(to, Message((what, means), buttons), once=f"handover:{new.id}")
+    about = withdrawing.subject(new)
+    ctx.tell(to, Message((what, means), buttons), once=about, subject=about)
 
 
 @router.press("page-take")
@@ -116,7 +117,7 @@ def decline(press: Press, ctx: Context) -> None:
     """Note that whoever was asked does not take the page, and tell who waits for it."""
     waiting, page, office = _offered(ctx, press)
     person = ctx.person()
-    handovers.end(ctx.db, waiting, ctx.now, accepted=False)
+    withdrawing.end(ctx, waiting, page, withdrawing.DECLINED)
     ctx.record(person, "handover declined", pages.subject(page), office=office)
     ctx.reply(DECLINED, name=page.name)
     told = message(DECLINED_TOLD, to=person.name, name=page.name, id=page.id)
@@ -127,16 +128,24 @@ def decline(press: Press, ctx: Context) -> None:
 
 def _offered(ctx: Context, press: Press) -> tuple[Handover, Page, Office]:
     """Hold the handover that a button is about, or refuse: buttons may be old, or forged."""
-    waiting, person = handovers.held(ctx.db, number(press.value)), ctx.person()
-    if waiting is None or waiting.to_id != person.id:
+    known, person = ctx.db.get(Handover, number(press.value)), ctx.person()
+    if known is None or known.to_id != person.id:
         raise Refusal(NOT_YOURS)
-    page = pages.locked(ctx.db, waiting.page_id)
-    if page is None or waiting.answered_at is not None:
+    page, waiting = hold(ctx, known)
+    if waiting.answered_at is not None:
         raise Refusal(GONE)
     office = people.office(ctx.db, page.office_id)
     if withdrawing.reason_to(ctx, waiting, page, office):
         raise Refusal(GONE)
     return waiting, page, office
+
+
+def hold(ctx: Context, known: Handover) -> tuple[Page, Handover]:
+    """Hold the page of a handover and then the handover, in the order of whoever gives a page."""
+    page, waiting = pages.locked(ctx.db, known.page_id), handovers.held(ctx.db, known.id)
+    assert page is not None
+    assert waiting is not None
+    return page, waiting
 
 
 def concerned(ctx: Context, waiting: Handover, office: Office) -> list[Person]:
@@ -151,7 +160,7 @@ def concerned(ctx: Context, waiting: Handover, office: Office) -> list[Person]:
 def take(ctx: Context, waiting: Handover, page: Page, office: Office) -> None:
     """Make somebody the owner of a page; they go through its checklist, too."""
     person = people.get(ctx.db, waiting.to_id)
-    handovers.end(ctx.db, waiting, ctx.now, accepted=True)
+    withdrawing.end(ctx, waiting, page, withdrawing.TAKEN, accepted=True)
     page.owner_id, page.asked_at = person.id, None
     if page.deputy_id == person.id:
         page.deputy_id = None
@@ -171,6 +180,10 @@ def take(ctx: Context, waiting: Handover, page: Page, office: Office) -> None:
 @router.office_job(every=timedelta(minutes=5), among=handovers.offices)
 def withdraw_handovers(ctx: Context, office: Office) -> None:
     """Take back the offers of pages whose giver or taker has left, or that were closed."""
-    for waiting, page in handovers.open_in(ctx.db, office):
-        if why := withdrawing.reason_to(ctx, waiting, page, office):
+    for known, offered in handovers.open_in(ctx.db, office):
+        if not withdrawing.reason_to(ctx, known, offered, office):
+            continue
+        page, waiting = hold(ctx, known)  # it may be answered at this moment
+        why = withdrawing.reason_to(ctx, waiting, page, office)
+        if why and waiting.answered_at is None:
             withdrawing.withdraw(ctx, waiting, page, office, why)

@@ -144,11 +144,10 @@ def by_link(ctx: Context, given_link: str, given: dict[str, str]) -> Target | No
     link = addressee.address(given_link, written=given.get("reason", ""))
     found = addressee.every(ctx)
     kind = given.get("kind", "")
+    for office in {each.office.id: each.office for each in found}.values():
+        if draft := praise.posted_at(ctx.db, office, link):  # whatever it is called
+            return by_draft(ctx, draft.id)
     if kind != NominationKind.COMMENT:
-        for office in {each.office.id: each.office for each in found}.values():
-            draft = praise.posted_at(ctx.db, office, link)
-            if draft is not None and draft.state is State.PUBLISHED:
-                return _of_draft(ctx, draft)
         for each in found:
             if each.page and canonical(each.page.url) == canonical(link):
                 return Target(NominationKind.PAGE, each.office, each.page)
@@ -222,7 +221,8 @@ def keep(ctx: Context, target: Target, why: str) -> None:
     nominations.add(ctx.db, row)
     detail = {"kind": row.kind, "draft": row.draft_id, "page": row.page_id, "link": row.link}
     ctx.record(person, "nominated", nominations.subject(row), office=office, **detail)
-    ctx.reply(DONE, what=nominee_view.name_of(ctx, row).capitalize())
+    what = nominee_view.name_of(ctx, row)
+    ctx.reply(DONE, what=f"{what[:1].upper()}{what[1:]}")  # links keep their capitals
 
 
 @router.press("nomination-back")

@@ -36,14 +36,19 @@ def ask_for_checklists(ctx: Context, office: Office) -> None:
     is_open = clock.of(office).is_open(ctx.now, grace=clock.GRACE)
     if not is_open or lockdowns.is_on(ctx.db, office):
         return
-    due = [
-        page
-        for page in pages.where(ctx.db, office, pages.to_confirm())
-        if page.asked_at is None or ctx.now - page.asked_at >= CHASE
-    ]
     working = [member.person for member in people.members(ctx.db, office)]
     here = {person.id for person in absences.present(ctx.db, working, ctx.now)}
-    checklist.ask_owners(ctx, [page for page in due if page.owner_id in here])
+    due = [page for page in pages.where(ctx.db, office, pages.to_confirm()) if is_due(ctx, page)]
+    wanted = [page for page in due if page.owner_id in here]
+    held = pages.held(ctx.db, [page.id for page in wanted])  # another replica may have asked
+    checklist.ask_owners(ctx, [page for page in held if is_due(ctx, page)])
+
+
+def is_due(ctx: Context, page: Page) -> bool:
+    """Tell whether the owner of a page is to be asked for its checklist, or asked again."""
+    if not pages.has_to_confirm(page):
+        return False
+    return page.asked_at is None or ctx.now - page.asked_at >= CHASE
 
 
 @router.press("checklist")

@@ -8,6 +8,7 @@ from handlers.context import Context, Refusal
 from handlers.page_finding import meant
 from handlers.reading import link, number
 from handlers.router import Router
+from policy.same_links import leads_into
 from storage import clock, pages, people
 from storage.models import Office, Page, Person, Source
 
@@ -25,7 +26,7 @@ COUNTED_TODAY = (
     "again."
 )
 COUNTED_ALREADY = "That post has been counted already ({source}, {moment})."
-COUNTED = "Thank you. That counts as an update of {page}: {updates} of {wanted} this week."
+COUNTED = "Thank you. That counts as an update of {page}: {updates} of {wanted} this {stretch}."
 OWNER = "Owner: {owner}"
 
 
@@ -92,15 +93,10 @@ def update(ctx: Context, choices: list[tuple[Page, Office]], address: str) -> No
 
 def led_to(person: Person, found: list[Page], address: str) -> Page | None:
     """Choose the page that a link leads into, else the only own one, else the only one."""
-    if named := [page for page in found if _leads_into(address, page.url)]:
+    if named := [page for page in found if leads_into(address, page.url)]:
         return max(named, key=lambda page: len(page.url))
     own = [page for page in found if page.owner_id == person.id]
     return next((few[0] for few in (own, found) if len(few) == 1), None)
-
-
-def _leads_into(address: str, url: str) -> bool:
-    base = url.rstrip("/")
-    return address == base or address.startswith((f"{base}/", f"{base}?", f"{base}#"))
 
 
 @router.form("page-updated")
@@ -136,4 +132,5 @@ def count(ctx: Context, person: Person, page: Page, address: str) -> None:
     pages.add_update(ctx.db, page, at=ctx.now, source=Source.SAID, by=person, link=address)
     ctx.record(person, "page updated", pages.subject(page), office=office, link=address)
     updates = page_view.updates_in(ctx, page, page_view.week(page, office, ctx.now))
-    ctx.reply(COUNTED, page=page.name, updates=updates, wanted=page.updates)
+    stretch = page_view.STRETCHES[page.cadence]
+    ctx.reply(COUNTED, page=page.name, updates=updates, wanted=page.updates, stretch=stretch)

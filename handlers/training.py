@@ -87,7 +87,8 @@ def whom(
 ) -> tuple[Person, Office, list[str]]:
     """Find who was trained: as many of the first words as name somebody. The rest is the what."""
     members = [(m.person, office) for office in offices for m in people.members(ctx.db, office)]
-    for count in range(len(words), 0, -1):
+    longest = max((len(person.name.split()) for person, _ in members), default=0)
+    for count in range(min(len(words), longest), 0, -1):
         name = " ".join(words[:count])
         meant = found(name, [person.name for person, _ in members])
         if not meant:

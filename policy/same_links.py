@@ -1,6 +1,11 @@
-"""When two links lead to the same post: case of the host, a last slash and a fragment aside."""
+"""When two links lead to the same post: case of the host, a last slash and a fragment aside.
+
+Nor does it matter what only follows who clicks.
+"""
 
 from urllib.parse import urlsplit
+
+from policy.updates import TRACKING
 
 
 def canonical(link: str) -> str:
@@ -10,7 +15,9 @@ def canonical(link: str) -> str:
     except ValueError:
         return link.strip()
     host = parts.netloc.lower().removeprefix("www.").removeprefix("m.")
-    query = f"?{parts.query}" if parts.query else ""
+    given = (each for each in parts.query.split("&") if each)
+    kept = "&".join(each for each in given if not TRACKING.fullmatch(each.partition("=")[0]))
+    query = f"?{kept}" if kept else ""
     return f"{host}{parts.path.rstrip('/')}{query}" if host else link.strip()
 
 

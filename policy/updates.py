@@ -14,7 +14,8 @@ LONGEST_WAIT = timedelta(days=1)
 BROKEN_AFTER = 3  # failures in a row ...
 BROKEN_FOR = timedelta(days=1)  # ... over so long a time
 
-_TRACKING = re.compile(
+#: What is added to a link to follow who clicks it.
+TRACKING = re.compile(
     r"utm_\w+|mc_[ce]id|fbclid|gclid|dclid|msclkid|igshid|igsh|mibextid|ref_src|ref_url",
     re.IGNORECASE,
 )
@@ -86,7 +87,7 @@ def same_post(link: str) -> str:
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
     path, given = parts.path.rstrip("/"), parse_qsl(parts.query, keep_blank_values=True)
-    query = [pair for pair in given if not _TRACKING.fullmatch(pair[0])]
+    query = [pair for pair in given if not TRACKING.fullmatch(pair[0])]
     if host == "youtu.be":
         return f"youtube.com/watch?v={path[1:]}"
     if host == "youtube.com" and (video := _VIDEO.match(path)):

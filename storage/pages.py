@@ -47,6 +47,13 @@ def locked(db: Session, page_id: int) -> Page | None:
     ).first()
 
 
+def held(db: Session, page_ids: Collection[int]) -> Sequence[Page]:
+    """Load some pages and hold them until the transaction ends, by name."""
+    found = select(Page).where(col(Page.id).in_(page_ids)).order_by(col(Page.id))
+    locked = db.exec(found.with_for_update().execution_options(populate_existing=True)).all()
+    return sorted(locked, key=lambda page: page.name)
+
+
 def is_live(page: Page) -> bool:
     """Tell whether a page counts: in use, and vouched for by the file or by its owner."""
     return is_open(page) and (page.filed or page.confirmed_at is not None)

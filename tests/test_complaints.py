@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from handlers.chat import Button
 from handlers.complaint_chasing import chase_complaints
-from policy.complaints import masked
+from policy.complaints import Passage, masked
 from storage import complaints, pages
 from storage.db import transaction
 from storage.models import Absence, Complaint, FirstReply, Membership, Office, Page
@@ -470,7 +470,26 @@ def test_first_replies_are_counted_in_time_late_and_none(office):
 
 
 def test_masking_keeps_the_shape_and_hides_marks_of_other_scripts():
-    class Found:
-        start, end = 2, 9
+    assert masked("a ০১৭-কি!b c", [Passage("phone", 2, 9)]) == "a •••-••!b c"
 
-    assert masked("a ০১৭-কি!b c", [Found()]) == "a •••-••!b c"
+
+@pytest.mark.parametrize(
+    "secret",
+    ["jane.doe@mail.example", "jane%40mail.example", "wa.me/8801812345678", "?phone=01812-345678"],
+)
+def test_what_is_personal_is_hidden_in_links_as_well(office, secret):
+    link = f"https://x.example/{secret}"
+    filed(office, f"See {link}, and nobody answers.")
+    office.says("bo", "/complaint")
+    office.fills("bo", text="Nobody answers there.", place="p1", link=link)
+    for number in (1, 2):
+        assert secret not in office.text(card(office, number=number))
+        office.presses("bo", "Show all of it", at=card(office, number=number))
+        assert link in office.heard("bo")
+
+
+def test_address_of_the_office_and_links_to_posts_are_not_hidden(office):
+    words = "I wrote to info@works.example: https://facebook.example/works/posts/1234567890123456"
+    filed(office, words)
+    assert f"│ {words}" in office.text(card(office))
+    assert "Show all of it" not in labels(card(office))

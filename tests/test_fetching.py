@@ -3,7 +3,10 @@
 import asyncio
 import gzip
 import ipaddress
+import socket
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -375,3 +378,16 @@ async def test_marks_that_cannot_be_sent_back_are_not_kept(mark):
 
     async with reading(feed) as fetcher:
         assert (await fetcher.fetch(SITE)).known == Known()
+
+
+async def test_names_that_are_never_answered_keep_nothing_else_waiting(monkeypatch):
+    answered = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait(5) and [])
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2))
+    asking = [asyncio.create_task(resolve(f"{n}.feeds.example", 80)) for n in range(3)]
+    await asyncio.sleep(0.1)
+    try:
+        assert await asyncio.wait_for(asyncio.to_thread(int, "7"), 2) == 7
+    finally:
+        answered.set()
+        await asyncio.gather(*asking)

@@ -60,7 +60,7 @@ def shortlist(office: TestOffice, year: int = 2026) -> nominations.Shortlist:
 )
 def test_post_is_nominated_by_its_number_or_link(posted, name, on, what):
     posted.says(name, f"/nominate {what} {WHY}", on=on)
-    assert "Draft 1 (works on facebook) is nominated".lower() in posted.heard(name, on=on).lower()
+    assert "Draft 1 (Works on Facebook) is nominated" in posted.heard(name, on=on)
     (row,) = kept(posted)
     assert (row.kind, row.draft_id, row.page_id, row.reason) == (NominationKind.POST, 1, 1, WHY)
     assert posted.record(lambda e: e.subject == "nomination:1") == [(name, "nominated")]
@@ -262,3 +262,26 @@ def test_link_that_several_people_posted_belongs_to_each_of_them(office):
         works = db.exec(select(Office)).one()
         db.flush()
         assert nominations.posted_by(db, works, f"{LINK}/") == {2, 3}
+
+
+def test_link_is_named_with_its_capitals(office):
+    link = "https://video.example/watch?v=AbCdEf"
+    office.says("bo", f"/nominate post {link} {WHY}")
+    assert office.heard("bo").startswith(f"Thank you. Post {link} is nominated.")
+    office.says("bo", f"/nominate page Works on Facebook {WHY}")
+    assert "Page Works on Facebook is nominated" in office.heard("bo")
+
+
+@pytest.mark.parametrize("what", [f"comment {LINK}", f"post {LINK}?utm_source=mail&fbclid=1"])
+def test_author_cannot_nominate_a_post_of_theirs_under_another_name(posted, what):
+    posted.says("amina", f"/nominate {what} {WHY}")
+    assert "That post is yours" in posted.heard("amina")
+    assert kept(posted) == []
+
+
+def test_retracted_post_cannot_be_nominated_by_its_link(posted):
+    with transaction(posted.engine) as db:
+        db.get_one(Draft, 1).state = State.RETRACTED
+    posted.says("bo", f"/nominate post {LINK} {WHY}")
+    assert "I know no posted draft 1" in posted.heard("bo")
+    assert kept(posted) == []

@@ -1,14 +1,17 @@
 """The life of a page: its checklist, its pauses, its owners, and its end."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
+from handlers.chat import Button
 from handlers.handover import withdraw_handovers
 from handlers.onboarding import ask_for_checklists
 from handlers.ownerless import report_pages_without_owner
-from storage import pages
+from storage import pages, people
 from storage.db import transaction
 from storage.models import AuditEntry, Page
 from tests.office import OFFICES, TestOffice
@@ -30,6 +33,12 @@ def entries(office, action):
 
 def asked(office, name="amina"):
     return sum("Please confirm" in said for said in office.inbox(name))
+
+
+def presses_too_late(office, name, handover):
+    """Take a page with a button that was there a moment ago."""
+    button = Button("Take it", "page-take", str(handover))
+    office.presses_forged(name, button, on="slack", at=office.slack.messages[0])
 
 
 # The checklist
@@ -172,7 +181,7 @@ def test_page_is_handed_over_once_the_new_owner_takes_it(office):
     assert page(office).owner_id == 2
     assert "bo looks after Works on Facebook now" in office.heard("amina")
     assert "Please confirm" in office.heard("bo")
-    office.presses("bo", "Take it")
+    presses_too_late(office, "bo", 1)
     assert "settled already" in office.heard("bo")
     assert office.imports(OFFICES) == []
     assert page(office).owner_id == 2
@@ -204,7 +213,7 @@ def test_offer_is_withdrawn_when_somebody_else_is_asked_when_one_leaves_and_at_t
     assert "sina has left the office" in office.heard("amina")
     office.says("amina", "/page give 1 to chen")
     office.says("lee", f"/page close 1 because {WHY}")
-    office.presses("chen", "Take it")
+    presses_too_late(office, "chen", 3)
     assert "settled already" in office.heard("chen")
     whys = [detail["why"] for _, detail in entries(office, "handover withdrawn")]
     assert whys == ["somebody else was asked", "sina has left the office", "the page was closed"]
@@ -327,3 +336,47 @@ def test_file_says_what_it_wants_in_every_key_of_a_page(engine):
     assert "Ministry of Works: page Works on Facebook: updates is now 2 per week" in changes
     assert "Ministry of Works: page Works on Facebook: terms is now none" in changes
     office.close()
+
+
+# Two replicas
+
+
+def run_at_once(office, job):
+    """Let another replica begin with a job before the first has committed it."""
+    with ThreadPoolExecutor(1) as threads:
+        with transaction(office.engine) as db:
+            job.function(office.dispatcher.context(db), people.office(db, 1))
+            db.flush()
+            other = threads.submit(office.dispatcher.run, job)
+            time.sleep(0.5)
+        other.result()
+    office.deliver()
+
+
+def test_two_replicas_ask_for_a_checklist_once(office):
+    run_at_once(office, ask_for_checklists)
+    assert asked(office) == 1
+    assert len(entries(office, "checklist sent")) == 1
+
+
+def test_two_replicas_withdraw_an_offer_once(office):
+    office.says("amina", "/page give 1 to sina")
+    office.imports("\n".join(each for each in OFFICES.splitlines() if "name: sina" not in each))
+    run_at_once(office, withdraw_handovers)
+    assert len(entries(office, "handover withdrawn")) == 1
+
+
+@pytest.mark.parametrize(
+    ("act", "how"),
+    [
+        (lambda office: office.presses("sina", "Take it"), "you have taken it"),
+        (lambda office: office.presses("sina", "Not me"), "you have not taken it"),
+        (lambda office: office.says("lee", f"/page close 1 because {WHY}"), "the page was closed"),
+    ],
+)
+def test_question_about_a_page_has_no_buttons_once_it_is_answered(office, act, how):
+    office.says("amina", "/page give 1 to sina")
+    asked = next(s for s in office.slack.messages if "asks you to look after" in office.text(s))
+    act(office)
+    assert how in office.text(asked)
+    assert asked.message.buttons == ()

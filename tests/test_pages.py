@@ -31,6 +31,8 @@ def two(engine):
         ("https://facebook.example/works?id=1", "Works on Facebook"),
         ("https://facebook.example/works", "Works on Facebook"),
         ("https://facebook.example/works-video/1", "Works on YouTube"),
+        ("http://www.facebook.example/works-video/1", "Works on YouTube"),
+        ("https://M.Facebook.example/works-video#about", "Works on YouTube"),
         ("https://elsewhere.example/1", "Works on Facebook"),
         ("", "Works on Facebook"),
     ],
@@ -136,3 +138,9 @@ def test_office_with_two_hundred_pages_and_people_reads_everything_in_messages_t
     office.later(send_weekly_messages, hours=1)
     assert len(office.chat()) == before
     office.close()
+
+
+def test_thanks_for_an_update_name_the_stretch_in_which_the_page_is_counted(office):
+    office.says("lee", "/page change Works cadence 3 per month")
+    office.says("amina", "/page updated https://facebook.example/works/1")
+    assert "1 of 3 this month." in office.heard("amina")

@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 
 from bot.making import chart, paper, tables
+from handlers import training
 from handlers.chat import Message
 from handlers.report_files import files
 from handlers.report_view import file_name, lines, picture
@@ -272,3 +273,11 @@ def test_training_that_makes_no_sense_is_refused(office, asked, said):
 def test_only_those_who_lead_note_trainings(office):
     office.says("bo", "/training amina plain language")
     assert "“training” is for: admin, lead" in office.heard("bo")
+
+
+def test_long_words_about_a_training_are_not_looked_through_again_and_again(office, monkeypatch):
+    looked = []
+    monkeypatch.setattr(training, "found", lambda name, _: looked.append(name) or [])
+    office.says("lee", f"/training {'b ' * 2000}")
+    assert "I know nobody" in office.heard("lee")
+    assert looked == ["b"]
