@@ -60,7 +60,7 @@ def shortlist(office: TestOffice, year: int = 2026) -> nominations.Shortlist:
 )
 def test_post_is_nominated_by_its_number_or_link(posted, name, on, what):
     posted.says(name, f"/nominate {what} {WHY}", on=on)
-    assert "Draft 1 (works on facebook) is nominated".lower() in posted.heard(name, on=on).lower()
+    assert "Draft 1 (Works on Facebook) is nominated" in posted.heard(name, on=on)
     (row,) = kept(posted)
     assert (row.kind, row.draft_id, row.page_id, row.reason) == (NominationKind.POST, 1, 1, WHY)
     assert posted.record(lambda e: e.subject == "nomination:1") == [(name, "nominated")]

@@ -252,6 +252,14 @@ def test_training_is_noted_counted_and_taken_back(office):
 
 
 @pytest.mark.parametrize(
+    ("said", "day"), [("yesterday", "2026-07-19"), ("Today", "2026-07-20"), ("", "2026-07-20")]
+)
+def test_day_of_a_training_may_be_a_word(office, said, day):
+    office.says("lee", f"/training amina plain language {said}")
+    assert office.heard("lee") == f"Noted for Ministry of Works: amina, plain language, {day}."
+
+
+@pytest.mark.parametrize(
     ("asked", "said"),
     [
         ("mallory plain language", "I know nobody"),
