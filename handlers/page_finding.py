@@ -69,21 +69,17 @@ def allowed(ctx: Context, action: PageAction, person: Person) -> list[Pair]:
 
 
 def parts_of(text: str, *keys: str) -> dict[str, str]:
-    """Cut `Works until Friday because of repairs` at some words, the first time each comes.
+    """Cut `Works until Friday because of repairs` at some words, which come in this order.
 
     What stands before all of them is under the empty word; a word that does not come is left out.
+    A reason is everything behind the first `because`; a page may have other words in its name.
     """
     found, rest = {}, f" {' '.join(text.split())} "
-    key = ""
-    for following in keys:
-        before, cut, after = _cut(rest, following)
-        if cut:
-            found[key] = before.strip()
-            key, rest = following, after
-    found[key] = rest.strip()
+    for key in reversed(keys):
+        matches = list(re.finditer(rf" {key}:?(?= )", rest, re.IGNORECASE))
+        if matches:
+            match = matches[0 if key == "because" else -1]
+            found[key] = rest[match.end() :].strip()
+            rest = f"{rest[: match.start()]} "
+    found[""] = rest.strip()
     return {name: words for name, words in found.items() if words}
-
-
-def _cut(text: str, word: str) -> tuple[str, bool, str]:
-    match = re.search(rf" {word}:? ", text, re.IGNORECASE)
-    return (text[: match.start()], True, f" {text[match.end() :]}") if match else (text, False, "")

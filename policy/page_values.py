@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 
-from policy import calendar, languages, page_address, platforms
+from policy import calendar, feeds, languages, platforms
 from policy.day_words import SHORT, WEEKDAYS, read_day
 
 NOTHING = frozenset({"none", "nothing", "no", "-", "nobody", "office"})
@@ -124,8 +124,11 @@ def zone(given: str) -> str:
 
 
 def feed(given: str) -> str:
-    """Read the address of a feed."""
-    return "" if is_none(given) else page_address.read(given)
+    """Read the address of a feed, or of a profile or channel that has one."""
+    if is_none(given):
+        return ""
+    feeds.reading_of(given)
+    return given.strip()
 
 
 def terms(given: str, today: date) -> date | None:

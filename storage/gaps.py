@@ -82,7 +82,8 @@ def _page(
             yield _gap(Gap.PAUSED, page=page.name, days=_days_of(paused), day=until)
     if feed is not None and feed.broken_since and feed.broken_since < end:
         broken = end - max(feed.broken_since, span.start)
-        yield _gap(Gap.FEED_BROKEN, page=page.name, days=_days_of(broken))
+        if feed.is_broken or broken >= DAY:
+            yield _gap(Gap.FEED_BROKEN, page=page.name, days=_days_of(broken))
     if is_silent:
         yield _gap(Gap.NOTHING_LOGGED, page=page.name)
     elif not page.feed:

@@ -28,6 +28,7 @@ from policy import (
 )
 from policy.cadence import Cadence
 from policy.documents import Document, DocumentError
+from policy.feeds import reading_of
 from policy.periods import PERIODS
 from storage.models import Role
 from storage.office_checks import misfits
@@ -55,6 +56,11 @@ def _text(value: str) -> str:
 
 def _address(value: str) -> str:
     return page_address.read(value)
+
+
+def _feed(value: str) -> str:
+    reading_of(value)
+    return value.strip()
 
 
 def _cadence(value: str) -> str:
@@ -208,7 +214,7 @@ class PageEntry(_Entry):
     updates: Annotated[str, AfterValidator(_cadence)] | None = None
     week_start: Day | None = None  # none follows the working week of the office
     timezone: Annotated[str, AfterValidator(_zone)] | None = None  # none: that of the office
-    feed: Annotated[str, AfterValidator(_address)] | None = None
+    feed: Annotated[str, AfterValidator(_feed)] | None = None
     directory: list[Name] = []
     started: datetime | None = None
     languages: list[Annotated[str, AfterValidator(_language)]] = []

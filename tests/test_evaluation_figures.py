@@ -239,7 +239,8 @@ def test_what_is_missing_from_the_record_is_said(office):
         db.add(page)
         broken = office.clock - timedelta(days=3)
         due = office.clock
-        db.add(PageFeed(page_id=1, url=page.feed, due_at=due, broken_since=broken))
+        feed = {"page_id": 1, "address": page.feed, "url": page.feed, "due_at": due}
+        db.add(PageFeed(**feed, broken_since=broken, is_broken=True))
     office.says("amina", f"/draft {TEXT}")
     office.says("lee", "/lockdown Somebody posts in our name.")
     office.later(hours=48)

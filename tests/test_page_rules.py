@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.page_finding import parts_of
 from policy import cadence_words, page_address, page_names, page_values
 from policy.cadence import Cadence
 from policy.page_permissions import KEEPERS, PERMISSIONS, PageAction, may
@@ -172,6 +173,25 @@ def test_a_value_is_read_as_people_write_it(read, given, found):
 def test_a_value_that_cannot_be_is_refused_with_what_to_write(read, given, why):
     with pytest.raises(ValueError, match=why):
         read(given)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "found"),
+    [
+        ("4", ("to",), {"": "4"}),
+        ("Guide to Works to Bo Larsen", ("to",), {"": "Guide to Works", "to": "Bo Larsen"}),
+        ("Works to", ("to",), {"": "Works"}),
+        (
+            "Works Until  Friday because: we wait until Monday because of rain",
+            ("until", "because"),
+            {"": "Works", "until": "Friday", "because": "we wait until Monday because of rain"},
+        ),
+        ("because we move", ("until", "because"), {"because": "we move"}),
+        ("", ("until", "because"), {}),
+    ],
+)
+def test_a_command_is_cut_at_its_words(text, keys, found):
+    assert parts_of(text, *keys) == found
 
 
 def test_every_page_action_is_in_the_table():

@@ -26,7 +26,7 @@ from storage.models import (
 )
 
 OFFICES, PAGES_EACH, PEOPLE_EACH = 1_000, 5, 5
-NOW = datetime(2026, 7, 21, 6, tzinfo=UTC)  # Tuesday noon in Dhaka
+NOW = datetime(2026, 7, 23, 6, tzinfo=UTC)  # Thursday noon in Dhaka: warnings are due
 WEEKS = 100  # of the past
 LATELY = 4  # weeks without updates, so that as much is due with any past
 DUE = 100  # offices in which something is due
