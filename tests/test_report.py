@@ -4,6 +4,7 @@ import csv
 import html.parser
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -186,6 +187,14 @@ def test_page_says_every_number_of_the_report_and_how_it_is_counted():
         assert f">{each.label}</th>" in text
 
 
+def test_page_speaks_of_one_update_where_one_is_wanted_and_of_weeks_by_their_first_day():
+    text, _ = read(full())
+    assert "2 updates wanted each week" in text
+    assert "2026-W30" not in text
+    one = replace(full(), pages=(replace(full().pages[0], wanted=1),))
+    assert "1 update wanted each week" in read(one)[0]
+
+
 def test_table_is_safe_in_a_spreadsheet_and_whole():
     report = full()
     _, table = files(report)
@@ -195,7 +204,7 @@ def test_table_is_safe_in_a_spreadsheet_and_whole():
     assert len({len(row) for row in rows}) == 1
     assert not [cell for row in rows for cell in row if cell.startswith("=")]
     figures = {row[3]: row[4] for row in rows if row[1] == "figures"}
-    assert figures == {each.name: str(report.numbers[each.name]) for each in MEASURES}
+    assert figures == {each.name: str(int(report.numbers[each.name])) for each in MEASURES}
 
 
 def test_picture_is_the_same_each_time_and_of_a_phones_size():
