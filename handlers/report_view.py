@@ -99,7 +99,7 @@ def unit(report: Report) -> str:
     return units.pop() if len(units) == 1 else DEFAULT_UNIT
 
 
-def lines(report: Report) -> Iterator[Line]:
+def lines(report: Report, most_gaps: int = MOST_GAPS) -> Iterator[Line]:
     """Say the most important of a report."""
     numbers = report.numbers
     title = EVALUATION if report.is_evaluation else REPORT
@@ -129,9 +129,9 @@ def lines(report: Report) -> Iterator[Line]:
         names = ("trainings", "nominations")
         yield line(PEOPLE, **{name: value(name, numbers[name]) for name in names})
     yield from _shortlist(report.shortlist or ())
-    yield from (line(NOT_COVERED, what=gap(each)) for each in report.gaps[:MOST_GAPS])
-    if len(report.gaps) > MOST_GAPS:
-        yield line(MORE, count=len(report.gaps) - MOST_GAPS)
+    yield from (line(NOT_COVERED, what=gap(each)) for each in report.gaps[:most_gaps])
+    if len(report.gaps) > most_gaps:
+        yield line(MORE, count=len(report.gaps) - most_gaps)
 
 
 def _updates(report: Report) -> Line:

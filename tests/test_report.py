@@ -67,7 +67,7 @@ def test_report_is_for_any_days_of_an_office_or_a_page(office, asked, heading):
 @pytest.mark.parametrize("asked", ["soon", "2026-08-01 2026-08-02", "Nowhere last quarter"])
 def test_days_that_are_none_are_refused_with_what_to_write(office, asked):
     office.says("bo", f"/report {asked}")
-    assert "/report last quarter" in office.heard("bo") or "still to come" in office.heard("bo")
+    assert "like these: last quarter" in office.heard("bo") or "still to come" in office.heard("bo")
     assert names(office, "U0BO") == []
 
 
