@@ -34,6 +34,7 @@ DONE = "**{name} is registered** for {office}: page {id}, {cadence}."
 TO_CONFIRM = "It is live once {owner} has confirmed its checklist. I have asked."
 OWNERLESS = "It is live once it has an owner who confirms its checklist: /page give {id} to <name>."
 DEFAULT = "2 per week"
+CADENCE_HINT = "Such as 2 per week, 3 per fortnight or 1 per month"
 
 
 @router.command("page add", *PERMISSIONS[PageAction.ADD].roles)
@@ -114,7 +115,7 @@ def _fields(ctx: Context, offices: list[Office]) -> tuple[Field, ...]:
         Field("name", CALLED, hint=CALLED_HINT),
         Field("kind", WHAT_KIND, FieldKind.CHOICE, kinds),
         somebody(ctx, WHO, offices, nobody=NOT_YET),
-        Field("cadence", HOW_OFTEN, required=False, initial=DEFAULT, hint=cadence_words.HOW),
+        Field("cadence", HOW_OFTEN, required=False, initial=DEFAULT, hint=CADENCE_HINT),
         Field("feed", FEED, required=False, hint=FEED_HINT),
     )
 
