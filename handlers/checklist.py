@@ -16,9 +16,9 @@ ITEMS = (
     "3. Two-factor sign-in is on for everybody with access.",
     "4. A deputy has access, too.",
 )
-PAGE = "{name} ({kind}): {terms}, deputy {deputy}"
-TERMS, ANY_TERMS = "terms of {day}", "the terms of today"
-NO_DEPUTY = "none named yet"
+PAGE = "{name} ({kind}): {terms}. Deputy: {deputy}"
+TERMS, ANY_TERMS = "terms of {day}", "terms as they are today"
+NO_DEPUTY = "nobody named yet"
 LIVE = "A page that was registered in the chat is live once you have confirmed."
 CONFIRM = "Confirm: {name}"
 MOST = 20  # pages asked about in one message

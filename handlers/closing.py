@@ -9,7 +9,7 @@ from handlers.page_finding import allowed, meant, open_to, parts_of, permitted
 from handlers.page_forms import ask_for, which_page
 from handlers.reading import LEAST_REASON, MOST_REASON
 from handlers.router import Router
-from policy.page_permissions import PageAction
+from policy.page_permissions import PERMISSIONS, PageAction
 from storage import pages
 from storage.models import Office, Page
 
@@ -30,7 +30,7 @@ OWNERLESS = "It has no owner: /page give {id} names one, who then confirms its c
 TOLD_OPEN = "{by} has opened your page **{name}** again."
 
 
-@router.command("page close")
+@router.command("page close", *PERMISSIONS[PageAction.CLOSE].roles)
 def close_by_words(command: Command, ctx: Context) -> None:
     """Close a page: /page close <page> because <reason>; alone it opens a form."""
     said = parts_of(command.text, "because")
@@ -85,7 +85,7 @@ def close(ctx: Context, page: Page, office: Office, reason: str) -> None:
         ctx.tell(keeper, Message((told,)))
 
 
-@router.command("page reopen")
+@router.command("page reopen", *PERMISSIONS[PageAction.CLOSE].roles)
 def reopen_by_words(command: Command, ctx: Context) -> None:
     """Open a closed page again: /page reopen <page>."""
     given = command.text.strip()

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers import evaluation_view
-from handlers.chat import Chat, Message, line, message
+from handlers.chat import Chat, message
 from handlers.context import Context
-from handlers.report_files import files
+from handlers.report_files import captioned, files
 from handlers.report_view import picture
 from handlers.router import Router
 from policy import quarters
@@ -20,7 +20,7 @@ router = Router()
 READY = "**Evaluations are ready** to be read and signed:"
 PICTURE = "{page} in a picture"
 RECENT = timedelta(days=7)  # evaluations that are put together
-FILES = "The evaluation as files: to read, and for a spreadsheet."
+FILE = "The evaluation"
 
 
 @router.office_job(every=timedelta(minutes=1), due=evaluations.offices_due)
@@ -69,7 +69,7 @@ def post_files(ctx: Context, made: Sequence[Evaluation], office: Office, under: 
     """Put the files of some evaluations below the last of them, together."""
     chat = Chat(office.platform, office.chat)
     for file in files(*(evaluations.from_json(row.figures) for row in made)):
-        ctx.say(chat, Message((line(FILES),), made=file), under=under)
+        ctx.say(chat, captioned(FILE, file), under=under)
 
 
 def tell_lead(ctx: Context, made: Sequence[Evaluation], office: Office) -> None:

@@ -24,6 +24,8 @@ WHAT_NOW = "/draft starts a post. If there was an update already, tell me with t
 UPDATED = "Updated: {name}"
 SHORT = "**Page {name}** has had too few updates for {times} {stretch}s in a row:"
 SHORT_NOW = "{updates} of {wanted} in the last one. Its owner is {owner}."
+SHORT_OWNERLESS = "{updates} of {wanted} in the last one. It has no owner."
+STEPS = "/page with its name has buttons: pause it, change how often it is updated, hand it over."
 NUDGES = {Freshness.HINT: HINT, Freshness.WARNING: WARNING}
 MOST = 20  # pages that have a button in one message
 
@@ -157,12 +159,12 @@ def tell_leads(look: Look, live: Sequence[Page]) -> None:
         for each in _alarm(look, page)
     ]
     for lead in hearing:
-        ctx.tell(lead, Message(tuple(said)))
+        ctx.tell(lead, Message((*said, line(STEPS))))
 
 
 def _alarm(look: Look, page: Page) -> Iterator[Line]:
     week = page_view.week(page, look.office, look.ctx.now).previous()
-    owner = people.get(look.ctx.db, page.owner_id).name if page.owner_id else "nobody"
+    owner = people.get(look.ctx.db, page.owner_id).name if page.owner_id else ""
     yield line(
         SHORT,
         name=page.name,
@@ -170,4 +172,5 @@ def _alarm(look: Look, page: Page) -> Iterator[Line]:
         stretch=page_view.STRETCHES[page.cadence],
     )
     updates = page_view.updates_in(look.ctx, page, week)
-    yield line(SHORT_NOW, updates=updates, wanted=page.updates, owner=owner)
+    last = SHORT_NOW if owner else SHORT_OWNERLESS
+    yield line(last, updates=updates, wanted=page.updates, owner=owner)

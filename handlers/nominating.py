@@ -21,6 +21,7 @@ from handlers.chat import (
 from handlers.context import Context, Refusal
 from handlers.reading import number, reason
 from handlers.router import Router
+from handlers.words import capitalized
 from policy.permissions import Involved, Task
 from policy.same_links import canonical
 from policy.workflow import State
@@ -221,8 +222,7 @@ def keep(ctx: Context, target: Target, why: str) -> None:
     nominations.add(ctx.db, row)
     detail = {"kind": row.kind, "draft": row.draft_id, "page": row.page_id, "link": row.link}
     ctx.record(person, "nominated", nominations.subject(row), office=office, **detail)
-    what = nominee_view.name_of(ctx, row)
-    ctx.reply(DONE, what=f"{what[:1].upper()}{what[1:]}")  # links keep their capitals
+    ctx.reply(DONE, what=capitalized(nominee_view.name_of(ctx, row)))
 
 
 @router.press("nomination-back")

@@ -16,7 +16,8 @@ from storage.overview import Standing
 router = Router()
 
 ADMINS = TASKS[Task.SEE_OFFICES].roles
-HEADING = "**Offices: {count}**, to see to: {troubled}. {sums}"
+HEADING = "**Offices: {count}.** With something to see to: {troubled}"
+SUMS = HEADING + " ({sums})"
 FILTERED = "**{word}: {count}** of {all} offices"
 NONE_SUCH = "No office is {word}. /offices shows all."
 USAGE = "I know no “{given}”. Write /offices alone, or with one of: {words}."
@@ -74,7 +75,7 @@ def _heading(every: list[Standing], listed: list[Standing], word: str) -> Line:
     sums = {name: sum(map(count, every)) for name, (count, _) in COUNTS.items()}
     said = ", ".join(f"{name} {total}" for name, total in sums.items() if total)
     troubled = sum(each.troubles > 0 for each in every)
-    return line(HEADING, count=len(every), troubled=troubled, sums=said)
+    return line(SUMS if said else HEADING, count=len(every), troubled=troubled, sums=said)
 
 
 def _line(each: Standing) -> Line:

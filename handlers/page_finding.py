@@ -45,7 +45,7 @@ def permitted(ctx: Context, action: PageAction, given: str) -> Pair:
         raise Refusal(UNKNOWN, given=given)
     office = people.office(ctx.db, page.office_id)
     if not may(action, roles, is_owner=page.owner_id == person.id):
-        raise Refusal(DENIED, action=action, who=who(action), office=office.name)
+        raise Refusal(DENIED, action=action, who=listed(who(action), "or"), office=office.name)
     return page, office
 
 
@@ -54,7 +54,7 @@ def open_to(ctx: Context, action: PageAction) -> list[Pair]:
     person = ctx.person()
     found = [pair for pair in allowed(ctx, action, person) if pages.is_open(pair[0])]
     if not found:
-        raise Refusal(NONE_YOURS, action=action, who=who(action))
+        raise Refusal(NONE_YOURS, action=action, who=listed(who(action), "or"))
     return found
 
 

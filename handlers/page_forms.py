@@ -7,13 +7,14 @@ from handlers.chat import Field, FieldKind, Form, Message, Option, line
 from handlers.context import Context, Refusal
 from handlers.page_finding import Pair
 from handlers.page_view import MOST, page_field
+from handlers.words import capitalized
 from storage import people
 from storage.models import Office
 
 WHICH = "Which page?"
 NOBODY = "0"
 ASKED = "asked"  # among the values: a form was shown
-NOT_DONE = "Not done yet: {why}"
+WRONG, NOT_DONE = "{why}.", "Not done yet: {why}."
 IN_OFFICE = "{name} ({office})"
 
 
@@ -30,7 +31,9 @@ def ask_for(
     """
     wrong = {**(mistakes or {})}
     if wrong and ASKED not in values:
-        raise Refusal(Message(tuple(line("{why}", why=why) for why in wrong.values())))
+        raise Refusal(
+            Message(tuple(line(WRONG, why=capitalized(why.rstrip("."))) for why in wrong.values()))
+        )
     lacking = [f for f in form.fields if f.required and not values.get(f.name, "").strip()]
     if not lacking and not wrong:
         return False
@@ -40,7 +43,7 @@ def ask_for(
         if field in lacking or field.name in wrong or _is_first(field, values)
     ]
     if wrong:
-        ctx.reply(Message(tuple(line(NOT_DONE, why=why) for why in wrong.values())))
+        ctx.reply(Message(tuple(line(NOT_DONE, why=why.rstrip(".")) for why in wrong.values())))
     ctx.ask(replace(form, fields=tuple(asked)), given={**values, ASKED: "yes"})
     return True
 

@@ -8,6 +8,7 @@ from handlers.context import Context, Refusal
 from handlers.page_finding import parts_of
 from handlers.page_forms import ask_for, somebody
 from handlers.router import Router
+from handlers.words import listed
 from policy import cadence_words, page_address, page_values, platforms
 from policy.page_permissions import PERMISSIONS, PageAction, who
 from storage import clock, pages, people
@@ -33,9 +34,10 @@ DONE = "**{name} is registered** for {office}: page {id}, {cadence}."
 TO_CONFIRM = "It is live once {owner} has confirmed its checklist. I have asked."
 OWNERLESS = "It is live once it has an owner who confirms its checklist: /page give {id} to <name>."
 DEFAULT = "2 per week"
+CADENCE_HINT = "Such as 2 per week, 3 per fortnight or 1 per month"
 
 
-@router.command("page add")
+@router.command("page add", *PERMISSIONS[PageAction.ADD].roles)
 def add_by_words(command: Command, ctx: Context) -> None:
     """Register a page: /page add opens a form; /page add <url> <name> owner <person> does it."""
     settle(ctx, {name: value for name, value in _read(ctx, command.text).items() if value})
@@ -75,7 +77,7 @@ def _offices(ctx: Context) -> list[Office]:
     places = people.workplaces(ctx.db, ctx.person())
     found = [office for office, roles in places if roles & PERMISSIONS[PageAction.ADD].roles]
     if not found:
-        raise Refusal(NOT_YOURS, who=who(PageAction.ADD))
+        raise Refusal(NOT_YOURS, who=listed(who(PageAction.ADD), "or"))
     return found
 
 
@@ -101,7 +103,7 @@ def settle(ctx: Context, values: Mapping[str, str]) -> None:
 
 
 def _advice() -> str:
-    return ASK_ADMIN.format(who=who(PageAction.INSIST))
+    return ASK_ADMIN.format(who=listed(who(PageAction.INSIST), "or"))
 
 
 def _fields(ctx: Context, offices: list[Office]) -> tuple[Field, ...]:
@@ -113,7 +115,7 @@ def _fields(ctx: Context, offices: list[Office]) -> tuple[Field, ...]:
         Field("name", CALLED, hint=CALLED_HINT),
         Field("kind", WHAT_KIND, FieldKind.CHOICE, kinds),
         somebody(ctx, WHO, offices, nobody=NOT_YET),
-        Field("cadence", HOW_OFTEN, required=False, initial=DEFAULT, hint=cadence_words.HOW),
+        Field("cadence", HOW_OFTEN, required=False, initial=DEFAULT, hint=CADENCE_HINT),
         Field("feed", FEED, required=False, hint=FEED_HINT),
     )
 

@@ -17,7 +17,7 @@ MARKS = {
     Freshness.HINT: ("🟡", ", none yet and half the {stretch} is over"),
     Freshness.WARNING: ("🔴", ", and the {stretch} is nearly over"),
     Freshness.GRACE: ("⚪", ", new: its first full {stretch} is not over"),
-    Freshness.PAUSED: ("⏸", ", none are expected"),
+    Freshness.PAUSED: ("⚪", "; this {stretch} does not count as short"),
 }
 PAUSED = "⏸ {name} ({kind}): paused until {day}"
 NOT_LIVE = "⚪ {name} ({kind}): not counted before its owner has confirmed the checklist"
@@ -82,8 +82,9 @@ def page_line(ctx: Context, page: Page, office: Office) -> Line:
 
 
 def numbered(said: Line, number: int) -> Line:
-    """Put a number before a line."""
-    return Line("{number}. " + said.template, {**said.fields, "number": str(number)})
+    """Put a number behind the mark of a line."""
+    mark, _, rest = said.template.partition(" ")
+    return Line(f"{mark} {{number}}. {rest}", {**said.fields, "number": str(number)})
 
 
 def page_field(label: str, choices: Sequence[tuple[Page, Office]]) -> Field:

@@ -10,7 +10,8 @@ from policy.reports import Report
 from storage import evaluations
 
 PICTURE = "{subject} in a picture"
-FILES = "The report as a file"
+REPORT, FILE = "The report", "{what}, {use}"
+USES = {"paper": "to read in a browser or to print", "table": "for a spreadsheet"}
 PAPER, TABLE = "A page to read, in the browser or printed", "The same numbers for a spreadsheet"
 
 
@@ -26,10 +27,15 @@ def files(*reports: Report) -> tuple[Made, Made]:
     )
 
 
+def captioned(what: str, file: Made) -> Message:
+    """Say what a file is, and for which use."""
+    return Message((line(FILE, what=what, use=USES[file.maker]),), made=file)
+
+
 def send_files(ctx: Context, report: Report) -> None:
     """Send the picture and the files of a report in private to whoever asked for it."""
     assert ctx.event is not None
     chat = Chat(ctx.event.by.platform, ctx.event.by.user)
     ctx.say(chat, replace(message(PICTURE, subject=report.subject), made=picture(report)))
     for file in files(report):
-        ctx.say(chat, Message((line(FILES),), made=file))
+        ctx.say(chat, captioned(REPORT, file))

@@ -21,22 +21,22 @@ from storage import evaluations
 HEADING = "**{title}: {subject}**, {first} to {last}"
 EVALUATION, REPORT = "Evaluation", "Report"
 UPDATES = "Updates: {updates}. {weeks} with enough: {met} of {stretches}{before}"
-NO_WEEKS = "Updates: {updates}. No {weeks} of these days counts: {excused} excused"
-BEFORE = " (before: {met} of {stretches})"
+NO_WEEKS = "Updates: {updates}. No {weeks} of these days counts{before}"
+BEFORE = "; the time before: {met} of {stretches}"
 EXCUSED = ", {excused} excused"
 DRAFTS = "Drafts: {filed} filed, {parts}"
 NO_DRAFTS = "Drafts: none was filed or decided"
-TIMES = "Decisions: {median} in the middle, nine of ten within {ninetieth} (working time); {late}"
+TIMES = "Decisions: half within {median}, nine of ten within {ninetieth} (working time); {late}"
 LATE, NONE_LATE = "{late} late", "none late"
 RULES = "Rules: {parts}"
 MOST_OFTEN = "most often {rule} ({hits})"
 EMERGENCIES = "Emergency releases: {count}, {unreviewed} not reviewed"
 APPEALS = "Appeals: {parts}"
 PUBLIC = "The public: {parts}"
-FIRST_REPLY = "first reply within {time} in the middle"
+FIRST_REPLY = "half of the first replies within {time}"
 PEOPLE = "Trainings: {trainings}. Nominations: {nominations}"
 NOT_COVERED = "Not covered: {what}"
-MORE = "Not covered, too: {count} more things; the file names them"
+MORE = "Not covered, too: {count} more, named in the file"
 SHORTLIST = "**Best {kind}**: {names}"
 NOBODY = "nothing was nominated"
 LEFT_OUT = "Left out for now: {names}"
@@ -99,7 +99,7 @@ def unit(report: Report) -> str:
     return units.pop() if len(units) == 1 else DEFAULT_UNIT
 
 
-def lines(report: Report) -> Iterator[Line]:
+def lines(report: Report, most_gaps: int = MOST_GAPS) -> Iterator[Line]:
     """Say the most important of a report."""
     numbers = report.numbers
     title = EVALUATION if report.is_evaluation else REPORT
@@ -120,7 +120,8 @@ def lines(report: Report) -> Iterator[Line]:
     yield from _rules(report)
     if parts := _parts(numbers, APPEAL_PARTS):
         yield line(APPEALS, parts=parts)
-    if parts := _parts(numbers, PUBLIC_PARTS):
+    public = (f"{what} {numbers[name]:.0f}" for name, what in PUBLIC_PARTS.items() if numbers[name])
+    if parts := ", ".join(public):
         replied = numbers["first_reply"]
         reply = FIRST_REPLY.format(time=value("first_reply", replied)) if replied else ""
         yield line(PUBLIC, parts=", ".join(filter(None, (parts, reply))))
@@ -128,9 +129,9 @@ def lines(report: Report) -> Iterator[Line]:
         names = ("trainings", "nominations")
         yield line(PEOPLE, **{name: value(name, numbers[name]) for name in names})
     yield from _shortlist(report.shortlist or ())
-    yield from (line(NOT_COVERED, what=gap(each)) for each in report.gaps[:MOST_GAPS])
-    if len(report.gaps) > MOST_GAPS:
-        yield line(MORE, count=len(report.gaps) - MOST_GAPS)
+    yield from (line(NOT_COVERED, what=gap(each)) for each in report.gaps[:most_gaps])
+    if len(report.gaps) > most_gaps:
+        yield line(MORE, count=len(report.gaps) - most_gaps)
 
 
 def _updates(report: Report) -> Line:
@@ -138,13 +139,13 @@ def _updates(report: Report) -> Line:
     fields = {
         name: value(name, numbers[name]) for name in ("updates", "met", "stretches", "excused")
     }
+    excused = EXCUSED.format(**fields) if numbers["excused"] else ""
     if not numbers["stretches"]:
-        return line(NO_WEEKS, weeks=unit(report), **fields)
+        return line(NO_WEEKS, weeks=unit(report), before=excused, **fields)
     before: dict[str, str] = {}
     if earlier and earlier["stretches"]:
         before = {name: value(name, earlier[name]) for name in ("met", "stretches")}
-    rest = EXCUSED.format(**fields) if numbers["excused"] else ""
-    rest += BEFORE.format(**before) if before else ""
+    rest = excused + (BEFORE.format(**before) if before else "")
     return line(UPDATES, weeks=f"{unit(report).capitalize()}s", before=rest, **fields)
 
 

@@ -8,7 +8,7 @@ from handlers.chat import Answer, Chat, Field, FieldKind, Form, Message, Press, 
 from handlers.context import Context, Refusal
 from handlers.evaluation_view import SIGN, signature
 from handlers.reading import number
-from handlers.report_files import files, send_files
+from handlers.report_files import captioned, files, send_files
 from handlers.report_view import day
 from handlers.router import Router
 from policy.permissions import Task, is_entitled
@@ -32,7 +32,7 @@ NOT_LEAD = "Only the lead of {office} signs its evaluations."
 NO_LEAD = "{office} has no lead, so an admin of it signs its evaluations."
 TWICE = "{name} has signed it already, on {day}. An evaluation is signed once."
 THANKS = "Signed. It stands so in the moderators' chat of {office}."
-AS_SIGNED = "The evaluation as it was signed:"
+AS_SIGNED = "The evaluation as it was signed"
 
 
 @router.press("sign-evaluation")
@@ -73,7 +73,7 @@ def show_signed(ctx: Context, row: Evaluation, office: Office) -> None:
         ctx.edit(posted.id, evaluation_view.shown(ctx, row, signed, office))
         chat = Chat(posted.platform, posted.chat)
         for file in files(signed):
-            ctx.say(chat, Message((line(AS_SIGNED),), made=file), under=posted.id)
+            ctx.say(chat, captioned(AS_SIGNED, file), under=posted.id)
 
 
 @router.press("read-evaluation")

@@ -3,15 +3,16 @@
 from collections.abc import Collection
 
 from handlers.context import Context, Refusal
+from handlers.words import listed
 from policy.permissions import Involved, Task, entitled, is_entitled
 from storage import people
 from storage.models import Office
 
-DENIED = "To {task} is for: {who}. You are none of them in {office}."
+DENIED = "You may not {task}: that is for {who} of {office}."
 
 
 def permit(ctx: Context, task: Task, office: Office, involved: Collection[Involved] = ()) -> None:
     """Refuse whoever may not do a task in an office, and say who may."""
     roles = people.roles(ctx.db, office.id, ctx.person())
     if not is_entitled(task, roles=roles, involved=involved):
-        raise Refusal(DENIED, task=task, who=entitled(task), office=office.name)
+        raise Refusal(DENIED, task=task, who=listed(entitled(task), "or"), office=office.name)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.chat import Button, Command, Line, Message, Press, line
 from handlers.context import Context, Refusal
@@ -20,7 +20,7 @@ router = Router()
 HEADING = "**Trainings in {office}**, the newest first"
 ROW = "{day}: {name}, {what}"
 NONE = "No training is noted."
-HOW = "Note one: /training Amina plain language 2026-07-01. Without a day, it was today."
+HOW = "Note one: /training Amina plain language yesterday, or 2026-07-01. Without a day, today."
 NOBODY = "I know nobody in your offices whose name begins “{text}”. " + HOW
 SEVERAL = "“{name}” could be {names}. Write the whole name."
 WHAT = "Say what {name} was trained in. " + HOW
@@ -33,6 +33,7 @@ UNDO = "Not so: take it back"
 GONE = "That is not noted any more."
 TAKEN_BACK = "Taken back: {name}, {what}, {day}."
 LONGEST, MOST = 120, 20
+DAYS_AGO = {"today": 0, "yesterday": 1}
 DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
 
 
@@ -104,7 +105,9 @@ def read(ctx: Context, words: list[str], office: Office, person: Person) -> tupl
     """Read what the training was about, and its day: today unless one is given."""
     today = day_of(ctx.now, office.timezone)
     held_on = today
-    if words and DAY.fullmatch(words[-1]):
+    if words and words[-1].casefold() in DAYS_AGO:
+        held_on -= timedelta(days=DAYS_AGO[words.pop().casefold()])
+    elif words and DAY.fullmatch(words[-1]):
         given = words.pop()
         try:
             held_on = date(*map(int, given.split("-")))

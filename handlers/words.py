@@ -59,6 +59,11 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def capitalized(text: str) -> str:
+    """Begin a sentence; names further on keep their letters."""
+    return text[:1].upper() + text[1:]
+
+
 def plain(message: Message) -> str:
     """Write a message as plain text, for notifications, the terminal and tests."""
     return "\n".join(plain_part(part) for part in message.parts)

@@ -87,11 +87,15 @@ TIMES = (
     *_times(
         (
             "median",
-            "In the middle",
+            "Half were decided within",
             "Half of the decisions by votes took at most so long: working time of the office "
             "from the last submission to the decision, without lockdowns and without appeals.",
         ),
-        ("ninetieth", "Nine of ten", "Nine of ten of these decisions took at most so long."),
+        (
+            "ninetieth",
+            "Nine of ten were decided within",
+            "Nine of ten of these decisions took at most so long.",
+        ),
         ("slowest", "The longest", "The longest of these."),
     ),
     *_group(

@@ -59,13 +59,13 @@ def may(action: PageAction, roles: Collection[Role], *, is_owner: bool) -> bool:
     return bool(roles) and (not needed.roles.isdisjoint(roles) or (needed.owner and is_owner))
 
 
-def who(action: PageAction) -> str:
-    """Name who may do something."""
+def who(action: PageAction) -> list[str]:
+    """List who may do something."""
     needed = PERMISSIONS[action]
     roles = ["everybody"] if needed.roles == ANYBODY else [r for r in Role if r in needed.roles]
-    return ", ".join([*roles, *(["its owner"] if needed.owner else [])])
+    return [*roles, *(["its owner"] if needed.owner else [])]
 
 
 def table() -> list[tuple[str, str]]:
     """Write the table for people: what, and who."""
-    return [(str(action), who(action)) for action in PERMISSIONS]
+    return [(str(action), ", ".join(who(action))) for action in PERMISSIONS]

@@ -222,13 +222,13 @@ def is_entitled(
 
 def tasks() -> list[tuple[str, str]]:
     """Write the table of tasks for people: what, and who."""
-    return [(str(task), entitled(task)) for task in TASKS]
+    return [(str(task), ", ".join(entitled(task))) for task in TASKS]
 
 
-def entitled(task: Task) -> str:
-    """Say who may do a task."""
+def entitled(task: Task) -> list[str]:
+    """List who may do a task."""
     needed = TASKS[task]
     if needed.roles == ANYBODY:
-        return "everybody in the office"
+        return ["everybody in the office"]
     named = [r for r in Role if r in needed.roles]
-    return ", ".join([*named, *(each for each in Involved if each in needed.involved)])
+    return [*named, *(each for each in Involved if each in needed.involved)]

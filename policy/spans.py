@@ -13,9 +13,9 @@ DAY = timedelta(days=1)
 QUARTER, YEAR = 3, 12  # months
 LONGEST = timedelta(days=3660)
 USAGE = (
-    "I do not understand “{given}”. Write /report, /report last quarter, /report 2026-Q2, "
-    "/report 2026-05, /report 2026-04-01 2026-06-30, or /report yearly; the name of a page or of "
-    "an office may come before it."
+    "I do not understand “{given}”. Days are written like these: last quarter, this month, "
+    "2026-Q2, 2026-05, 2026-04-01 2026-06-30, yearly. After /report, a page or an "
+    "office may be named first."
 )
 NOT_A_DAY = "“{given}” is no day. Write it like 2026-04-01."
 BACKWARDS = "{last} comes before {first}: write the earlier day first."

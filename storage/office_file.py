@@ -270,8 +270,10 @@ def read(path: Path, *, folder: Path = library.SHIPPED) -> OfficesFile:
     """
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{path}: cannot be read: {error}") from None
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise DocumentError(f"{path}: cannot be read, since it is not UTF-8: {error}") from None
     return parse(text, path.name, folder=folder)
 
 

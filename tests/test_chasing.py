@@ -127,7 +127,11 @@ def test_two_short_weeks_in_a_row_reach_the_lead_once(office):
     office.later(keep_pages_fresh, days=7)
     assert office.inbox("lee") == []
     office.later(keep_pages_fresh, days=7)
-    assert "2 weeks in a row" in office.heard("lee")
+    assert office.heard("lee").splitlines() == [
+        "Page Works on Facebook has had too few updates for 2 weeks in a row:",
+        "0 of 2 in the last one. Its owner is amina.",
+        "/page with its name has buttons: pause it, change how often it is updated, hand it over.",
+    ]
     office.later(keep_pages_fresh, hours=2)
     assert len(office.inbox("lee")) == 1
     assert ("bot", "week ended short") in office.record()

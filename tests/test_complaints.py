@@ -227,7 +227,7 @@ def test_whole_text_is_for_those_who_answer_and_each_look_is_recorded(engine):
     )
     filed(office)
     forge(office, "zia", "complaint-whole")
-    assert "whoever took it, the owner and the deputy of its page" in office.heard("zia")
+    assert "whoever took it or the owner and the deputy of its page" in office.heard("zia")
     forge(office, "amina", "complaint-whole")
     assert f"│ {WORDS}" in office.heard("amina")
     forge(office, "zia", "complaint-take")

@@ -62,4 +62,4 @@ async def test_thanks_and_a_complaint_from_slack_reach_telegram(wire, monkeypatc
         card = await slack.message("C0MODS", TITLE)
         await slack.until(lambda: "Holding reply sent on" in card.words)
         await slack.command("U0LEE", "C0MODS", "/offices")
-        await slack.whisper("U0LEE", "Offices: 1, to see to: 0")
+        await slack.whisper("U0LEE", "Offices: 1. With something to see to: 0")

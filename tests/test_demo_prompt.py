@@ -89,7 +89,9 @@ def test_leaving_a_form_half_way_leaves_it_open(newcomer: Newcomer):
     newcomer.director.ask = newcomer.prompt.read
     newcomer.answers = iter(["1"])
 
-    assert "The form stays open" in newcomer.types("amina: /draft", "amina: answer")
+    said = newcomer.types("amina: /draft", "amina: answer")
+    assert "Ctrl-D leaves the form open" in said
+    assert "The form stays open" in said
     assert "is with the moderators" in newcomer.types(FILED[1])
 
 

@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from bot.demo.screen import literal
-from handlers.chat import Button, Message, Quote, line
+from handlers.chat import Button, Made, Media, Message, Quote, line
 from tests.newcomer import screen
 
 
@@ -40,6 +40,20 @@ def test_ours_and_theirs_are_apart_without_colours():
         "    │ Really.\n"
         "    [ Approve ] [ Reject ]\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (Message((), made=Made("heatmap", "weeks.png", {}, "Two weeks.")), "weeks.png: Two weeks."),
+        (Message((), media=Media("0a", "document", "plan\x1b.pdf")), "plan␛.pdf"),
+    ],
+)
+def test_a_file_is_shown_by_its_name_and_its_words(said: Message, shown: str):
+    where, out = screen()
+    where.body(said)
+
+    assert out.getvalue() == f"    ( {shown} )\n"
 
 
 def test_bold_and_colours_are_an_extra():

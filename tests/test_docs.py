@@ -19,7 +19,7 @@ from handlers import ROUTERS
 from handlers.router import Router
 from policy import page_permissions, page_values, permissions, workflow
 from storage.models import Role
-from tests.documents import DOCUMENTS, name, rows, text
+from tests.documents import DOCUMENTS, ROOT, name, rows, text
 from tests.newcomer import screen
 
 SETTINGS: tuple[type[BaseSettings], ...] = (Settings, SlackSettings, TelegramSettings)
@@ -58,6 +58,12 @@ def test_every_relative_link_leads_somewhere(path):
 def test_links_to_elsewhere_lead_to_official_pages_only(path):
     elsewhere = [link for link in links(path) if link.startswith(("https://", "http://"))]
     assert [link for link in elsewhere if not link.startswith(OFFICIAL)] == []
+
+
+def test_every_how_to_and_reference_is_linked_from_the_readme():
+    linked = set(links(ROOT / "README.md"))
+    pages = {str(path.relative_to(ROOT)) for path in DOCUMENTS if ROOT / "docs" in path.parents}
+    assert pages - linked == set()
 
 
 # What the README shows

@@ -2,6 +2,8 @@
 
 import pytest
 
+from handlers import ROUTERS
+from handlers.guide import HIDDEN, TOPICS
 from tests.office import MODERATORS
 
 
@@ -34,3 +36,41 @@ def test_help_lists_what_the_one_who_asks_can_do(office, name, offered, withheld
     office.says(name, "/help")
     assert offered in office.heard(name)
     assert withheld is None or withheld not in office.heard(name)
+
+
+def test_every_command_stands_below_one_heading_of_the_help():
+    names = {name.partition(" ")[0] for each in ROUTERS for name in each.commands}
+    listed = [name for below in TOPICS.values() for name in below]
+    assert sorted(listed) == sorted(names - HIDDEN)
+
+
+def test_help_names_what_a_command_has_parts_for_and_stays_short(office):
+    office.says("lee", "/help")
+    heard = office.heard("lee")
+    assert "Also: /page updated, /page add, /page change" in heard
+    assert "Register a page" not in heard
+    assert len(heard.splitlines()) <= 45
+    assert len(heard) <= 3000
+
+
+def test_help_with_a_command_says_what_each_of_its_parts_does(office):
+    office.says("lee", "/help /page")
+    heard = office.heard("lee")
+    assert "/page add Register a page" in heard
+    assert "/pages" not in heard.replace("/pages list", "")
+    office.says("lee", "/help page pause")
+    assert office.heard("lee").startswith("/page pause Pause a page")
+
+
+@pytest.mark.parametrize("given", ["nothing", "audit"])
+def test_help_with_a_command_that_is_not_theirs_says_so(office, given):
+    office.says("amina", f"/help {given}")
+    assert f"You have no command “/{given}”" in office.heard("amina")
+
+
+def test_help_withholds_what_only_a_lead_may_do_with_pages(office):
+    office.says("amina", "/help")
+    assert "/page pause" in office.heard("amina")
+    assert "/page add" not in office.heard("amina")
+    office.says("amina", "/page add")
+    assert "“page add” is for: admin, lead" in office.heard("amina")

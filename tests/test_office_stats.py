@@ -64,7 +64,7 @@ def test_figures_say_what_happened_and_name_nobody(office):
     for expected in (
         "Filed: 3, 0 of them urgent",
         "Approved: 1. Rejected: 1",
-        "Time to a decision: 2 h in the middle, 5 h at the longest (working time)",
+        "Time to a decision: half within 2 h, the longest 5 h (working time)",
         "Late reviews: 1",
         "Released although a rule forbids it: 1",
         "Appeals: 1, 1 refused",
@@ -85,7 +85,7 @@ def test_time_of_a_lockdown_counts_against_nobody(office):
     for name in ("bo", "chen"):
         office.reacts(name, "👍", office.card())
     office.says("sina", "/office stats")
-    assert "Time to a decision: 1 h in the middle, 1 h at the longest (working time)" in lines(
+    assert "Time to a decision: half within 1 h, the longest 1 h (working time)" in lines(
         office, "sina"
     )
     assert "Late reviews: 0" in lines(office, "sina")

@@ -59,7 +59,7 @@ def test_office_with_nothing_to_see_to_says_so(offices):
     assert figures(standing(offices)) == (0, 0, 0, 0, 0, 0)
     offices.says("lee", "/offices")
     assert offices.heard("lee").splitlines() == [
-        "Offices: 2, to see to: 1. ownerless 1",
+        "Offices: 2. With something to see to: 1 (ownerless 1)",
         "🔴 Fisheries: 1 without owner",
         "🟢 Ministry of Works: nothing to see to",
     ]

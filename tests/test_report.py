@@ -4,6 +4,7 @@ import csv
 import html.parser
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -67,7 +68,7 @@ def test_report_is_for_any_days_of_an_office_or_a_page(office, asked, heading):
 @pytest.mark.parametrize("asked", ["soon", "2026-08-01 2026-08-02", "Nowhere last quarter"])
 def test_days_that_are_none_are_refused_with_what_to_write(office, asked):
     office.says("bo", f"/report {asked}")
-    assert "/report last quarter" in office.heard("bo") or "still to come" in office.heard("bo")
+    assert "like these: last quarter" in office.heard("bo") or "still to come" in office.heard("bo")
     assert names(office, "U0BO") == []
 
 
@@ -187,6 +188,14 @@ def test_page_says_every_number_of_the_report_and_how_it_is_counted():
         assert f">{each.label}</th>" in text
 
 
+def test_page_speaks_of_one_update_where_one_is_wanted_and_of_weeks_by_their_first_day():
+    text, _ = read(full())
+    assert "2 updates wanted each week" in text
+    assert "2026-W30" not in text
+    one = replace(full(), pages=(replace(full().pages[0], wanted=1),))
+    assert "1 update wanted each week" in read(one)[0]
+
+
 def test_table_is_safe_in_a_spreadsheet_and_whole():
     report = full()
     _, table = files(report)
@@ -196,7 +205,7 @@ def test_table_is_safe_in_a_spreadsheet_and_whole():
     assert len({len(row) for row in rows}) == 1
     assert not [cell for row in rows for cell in row if cell.startswith("=")]
     figures = {row[3]: row[4] for row in rows if row[1] == "figures"}
-    assert figures == {each.name: str(report.numbers[each.name]) for each in MEASURES}
+    assert figures == {each.name: str(int(report.numbers[each.name])) for each in MEASURES}
 
 
 def test_picture_is_the_same_each_time_and_of_a_phones_size():
@@ -250,6 +259,14 @@ def test_training_is_noted_counted_and_taken_back(office):
         assert db.exec(select(Training)).all() == []
     noted = office.record(lambda e: e.action.startswith("training"))
     assert noted == [("lee", "training noted"), ("lee", "training taken back")]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"), [("yesterday", "2026-07-19"), ("Today", "2026-07-20"), ("", "2026-07-20")]
+)
+def test_day_of_a_training_may_be_a_word(office, said, day):
+    office.says("lee", f"/training amina plain language {said}")
+    assert office.heard("lee") == f"Noted for Ministry of Works: amina, plain language, {day}."
 
 
 @pytest.mark.parametrize(

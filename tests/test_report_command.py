@@ -35,6 +35,8 @@ def test_report_is_written_in_every_form(installation, tmp_path):
     done = run("--office", "ministry of works", "--period", "this month")
     assert (done.exit_code, done.stderr) == (FINE, "")
     assert done.stdout.startswith("Report: Ministry of Works, 1 July 2026 to 31 July 2026\n")
+    assert "the platforms' own numbers are not read" in done.stdout
+    assert "named in the file" not in done.stdout
     assert run("--format", "html").stdout.count("<h1>") == 2
     assert run("--format", "csv", "--page", "fish").stdout.startswith("\ufeffabout,section")
     found = json.loads(run("--format", "json", "--page", "Fish").stdout)

@@ -53,7 +53,7 @@ class Form(StrEnum):
 
 
 def _text(reports: Sequence[Report]) -> bytes:
-    said = [plain(Message(tuple(lines(each)))) for each in reports]
+    said = [plain(Message(tuple(lines(each, len(each.gaps))))) for each in reports]
     return ("\n\n".join(said) + "\n").encode("utf-8", "replace")
 
 

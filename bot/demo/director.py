@@ -22,6 +22,7 @@ NO_BUTTON = "Message {number} has no button “{label}”. It has: {labels}."
 NO_BUTTONS = "Message {number} has no buttons."
 WHICH_BUTTON = "Which button? It has: {labels}. Type `{handle}: press {number} {first}`."
 NO_FORM = "No form is open before {name}. A command such as `{handle}: /draft` opens one."
+LEAVE = "(Enter keeps what is there, or leaves it out; Ctrl-D leaves the form open.)"
 ANSWER = "Type `{handle}: answer` to be asked field by field, or `{handle}: answer {example}`."
 STAYS = "All right. The form stays open; `answer` asks again."
 SILENCE = "(Nobody is told anything: nothing new to say.)"
@@ -131,6 +132,7 @@ class Director:
     def _values(self, form: Form, text: str) -> dict[str, str]:
         if text or self.ask is None:
             return grammar.fill(form, text)
+        self.screen.tells(LEAVE)
         try:
             return {field.name: self._value(field, self.ask) for field in form.fields}
         except EOFError:

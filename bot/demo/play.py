@@ -17,8 +17,9 @@ WELCOME = (
     "What you see is the real bot on a database of its own. Only two things are made up: the "
     "chats, Slack and Telegram, live in this terminal, and the clock is wound by hand.",
     "A line that begins with > is what somebody does. Below it stand the messages that follow, "
-    "each with its number and who reads it. Buttons stand in [brackets]. A bar │ marks somebody's "
-    "own words, shown exactly as written; all other words are the bot's.",
+    "each with its number and who reads it. Buttons stand in [brackets], files in (parentheses) "
+    "with what they show. A bar │ marks somebody's own words, shown exactly as written; all other "
+    "words are the bot's.",
 )
 RECORD = "Everything that happened is on record, in entries that nobody can change unseen:"
 OVER = (

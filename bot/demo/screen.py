@@ -24,6 +24,8 @@ UPDATED = " (card updated)"
 FORM = "Slack opens a form for {name}: {title}"
 KNOWN_FORM = "Slack opens that form for {name}: {title}"
 MAY_BE_EMPTY = " (may be left out)"
+FILE = "( {name} )"
+FILE_SHOWS = "( {name}: {words} )"
 
 
 def literal(text: str) -> str:
@@ -83,9 +85,12 @@ class Screen:
         self.body(places[0][1].message)
 
     def body(self, message: Message) -> None:
-        """Show the lines, the quotes and the buttons of a message."""
+        """Show the lines, the quotes and the buttons of a message; a file in words."""
         for part in message.parts:
             self.part(part)
+        if file := message.made or message.media:
+            said = (FILE_SHOWS if file.alt else FILE).format(name=file.name, words=file.alt)
+            self.wrapped(Text(literal(said), style="dim"), MARGIN)
         if message.buttons:
             labels = (f"[ {literal(button.label)} ]" for button in message.buttons)
             for row in self._rows(labels):

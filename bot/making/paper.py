@@ -128,16 +128,17 @@ def _row(report: Report, measure: Measure) -> list[str]:
 def _pages(report: Report) -> Iterator[str]:
     for page in report.pages:
         rows = [
-            [escape(week.key), day(week.first), f"{week.updates} of {week.wanted}",
+            [day(week.first), f"{week.updates} of {week.wanted}",
              escape(STANDINGS[week.standing])]
             for week in page.stretches
         ]  # fmt: skip
-        heads = (page.cadence.value.capitalize(), "From", "Updates", "How it ended")
+        heads = (f"{page.cadence.value.capitalize()} from", "Updates", "How it ended")
         yield _table(f"{page.name}: {_wanted(page)}", heads, rows)
 
 
 def _wanted(page: PageCount) -> str:
-    return f"{page.wanted} updates wanted each {page.cadence.value}"
+    updates = "1 update" if page.wanted == 1 else f"{page.wanted} updates"
+    return f"{updates} wanted each {page.cadence.value}"
 
 
 def _reasons(caption: str, reasons: Iterable[Reason]) -> str:

@@ -22,6 +22,8 @@ def cell(value: object) -> object:
     """Return a value as a cell: numbers as they are, words so that they are never a formula."""
     if value is None:
         return ""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if isinstance(value, bool | int | float):
         return value
     text = str(value)
