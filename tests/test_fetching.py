@@ -268,7 +268,7 @@ async def test_a_slow_body_is_left_after_a_while():
     async def feed(request):
         await endless(request, b"x", 0.02)
 
-    async with reading(feed, longest=0.3) as fetcher:
+    async with reading(feed, longest=1.0) as fetcher:
         why = await trouble(fetcher)
     assert "takes longer" in why.why
     assert not why.lasting
