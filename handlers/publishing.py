@@ -21,6 +21,7 @@ HELD = (
     "Its author has to say first whether it still fits."
 )
 DONE = "Thank you. Draft {id} counts as an update of {page}."
+SAME = "Thank you. Draft {id} is noted as posted. That post of {page} has been counted already."
 NEWS = "**Draft {id}** was posted by {name}: {link}"
 
 
@@ -43,7 +44,7 @@ def mark_as_posted(answer: Answer, ctx: Context) -> None:
     drafts.move(
         ctx.db, draft, State.PUBLISHED, actor=person.name, office=office, now=ctx.now, link=address
     )
-    pages.add_update(
+    is_new = pages.add_update(
         ctx.db, page, at=ctx.now, source=Source.PUBLISHED, by=person, link=address, draft=draft
     )
     card.refresh(ctx, draft)
@@ -51,7 +52,8 @@ def mark_as_posted(answer: Answer, ctx: Context) -> None:
     news = line(NEWS, id=draft.id, name=person.name, link=address)
     card.announce(ctx, draft, Message((news, *released)))
     complaint_reply.posted(ctx, draft)
-    ctx.reply(Message((line(DONE, id=draft.id, page=page.name), *released)))
+    done = line(DONE if is_new else SAME, id=draft.id, page=page.name)
+    ctx.reply(Message((done, *released)))
 
 
 def postable(value: str, ctx: Context) -> Draft:

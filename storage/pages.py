@@ -215,14 +215,18 @@ def add_update(
     by: Person | None = None,
     link: str = "",
     draft: Draft | None = None,
-) -> None:
-    """Count something new on a page. A draft's post that was counted before gets its draft."""
-    known = counted(db, page, link, at) if draft else None
-    if draft and known and known.draft_id is None:
+) -> bool:
+    """Count something new on a page. A draft's post that was counted before gets its draft.
+
+    Returns False if the post has been counted for another draft.
+    """
+    if draft and (known := counted(db, page, link, at)):
+        if known.draft_id is not None:
+            return False
         known.source, known.draft_id, known.by_id = source, draft.id, by.id if by else None
         db.add(known)
         db.flush()
-        return
+        return True
     update = PageUpdate(
         page_id=page.id,
         at=at,
@@ -233,6 +237,7 @@ def add_update(
     )
     db.add(update)
     db.flush()
+    return True
 
 
 def counted(db: Session, page: Page, link: str, now: datetime) -> PageUpdate | None:

@@ -71,3 +71,17 @@ def test_forged_button_posts_nothing(office, value):
     approved(office)
     office.presses_forged("lee", Button("", "posted", value), on="slack", at=office.card())
     assert office.slack.waiting == {}
+
+
+def test_two_drafts_of_one_post_count_once(office):
+    link = "https://facebook.example/works/posts/1"
+    for number, text in enumerate((CLOSED, "The road is open again on Tuesday."), 1):
+        office.says("amina", f"/draft {text}")
+        for name in ("bo", "chen"):
+            office.reacts(name, "👍", office.card(number))
+        office.presses("amina", "Mark as posted")
+        office.fills("amina", link=link)
+    assert "That post of Works on Facebook has been counted already." in office.heard("amina")
+    assert "Published" in office.text(office.card(2))
+    office.says("amina", "/pages")
+    assert "1 of 2 updates this week" in office.heard("amina")
