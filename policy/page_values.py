@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 
-from policy import calendar, feeds, languages, platforms
+from policy import calendar, feeds, languages, page_address, platforms
 from policy.day_words import SHORT, WEEKDAYS, read_day
 
 NOTHING = frozenset({"none", "nothing", "no", "-", "nobody", "office"})
@@ -127,7 +127,7 @@ def feed(given: str) -> str:
     """Read the address of a feed, or of a profile or channel that has one."""
     if is_none(given):
         return ""
-    feeds.reading_of(given)
+    page_address.read(feeds.reading_of(given).url)
     return given.strip()
 
 

@@ -24,11 +24,11 @@ from policy import (
     languages,
     library,
     page_address,
+    page_values,
     platforms,
 )
 from policy.cadence import Cadence
 from policy.documents import Document, DocumentError
-from policy.feeds import reading_of
 from policy.periods import PERIODS
 from storage.models import Role
 from storage.office_checks import misfits
@@ -59,8 +59,7 @@ def _address(value: str) -> str:
 
 
 def _feed(value: str) -> str:
-    reading_of(value)
-    return value.strip()
+    return page_values.feed(value)
 
 
 def _cadence(value: str) -> str:

@@ -155,7 +155,7 @@ def test_weekly_message_comes_once_when_the_working_week_begins(office):
     office.later(send_weekly_messages, hours=3)
     office.restart()
     office.later(send_weekly_messages, hours=24)
-    assert len(office.chat()) == 1
+    assert len(office.chat()) == 2  # the words, and the picture
     assert "Works on Facebook (facebook): new" in office.chat()[0]
     office.clock = datetime(2026, 8, 9, 3, tzinfo=UTC)
     office.later(send_weekly_messages)
