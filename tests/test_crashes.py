@@ -21,7 +21,7 @@ from bot.points import Point
 from tests.office import TestOffice
 
 ROOT = Path(__file__).parents[1]
-EVERY = 5  # of the times that a point is reached, so many are left out between two crashes
+EVERY = 8  # of the times that a point is reached, so many are left out between two crashes
 MARK = f"{REPEATED}\n"
 NUMBERS = re.compile(r"(?<=[Dd]raft )\d+|\d\d:\d\d")
 
@@ -36,7 +36,7 @@ def play(engine: Engine, folder: Path, kind: str, start: int) -> list[dict[str, 
     script = [sys.executable, "-m", "tests.processes.crashes"]
     options = [url, str(folder), kind, str(EVERY), str(start)]
     done = subprocess.run(
-        [*script, *options], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        [*script, *options], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
