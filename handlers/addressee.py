@@ -1,11 +1,24 @@
 """Whom something from the public is for: a page, or an office as a whole."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from handlers.chat import Event, Field, FieldKind, Message, Option, Quote, line
+from handlers.chat import (
+    Answer,
+    Command,
+    Event,
+    Field,
+    FieldKind,
+    Form,
+    Message,
+    Option,
+    Quote,
+    line,
+)
 from handlers.context import Context, Refusal
 from handlers.reading import BROKEN, link
-from policy.same_links import leads_into
+from policy.same_links import first_link, leads_into
 from storage import pages, people
 from storage.models import Office, Page
 
@@ -39,6 +52,38 @@ class Addressee:
         return self.page.name if self.page else self.office.name
 
 
+class Said(NamedTuple):
+    """What a citizen said: whom it is for, the words, and where, if that is known."""
+
+    at: Addressee
+    text: str
+    link: str
+
+
+Asking = Callable[[list[Addressee]], Form]
+
+
+def said(command: Command, ctx: Context, everything: Asking, which: Asking) -> Said | None:
+    """Read what came with a command. What is missing is asked for, and nothing returned."""
+    found, given = every(ctx), command.text or command.quoted
+    if not given.strip():
+        ctx.ask(everything(found))
+        return None
+    text = words(given)
+    where = first_link(text)
+    if (at := meant(found, where)) is None:
+        ctx.ask(which(found), given={"text": text, "link": where})
+        return None
+    return Said(at, text, where)
+
+
+def answered(answer: Answer, ctx: Context) -> Said:
+    """Read what was written in the form."""
+    text = words(answer.values.get("text", ""))
+    where = address(answer.values.get("link", ""), written=text)
+    return Said(chosen(ctx, answer.values.get("place", "")), text, where)
+
+
 def every(ctx: Context) -> list[Addressee]:
     """List what somebody may bring something to: the pages in use, then each office as a whole.
 
@@ -53,7 +98,7 @@ def every(ctx: Context) -> list[Addressee]:
     found = [
         Addressee(office, page)
         for page, office in pages.open_to(ctx.db, person)
-        if office.id in ids and page.closed_at is None
+        if office.id in ids
     ]
     whole = [Addressee(office) for office in here or offices]
     return [*found[: MOST - len(whole)], *whole]
@@ -108,8 +153,8 @@ def words(given: str) -> str:
     if not text:
         raise Refusal(EMPTY)
     if len(text) > MOST_WORDS:
-        said = line(TOO_LONG, count=len(text), most=MOST_WORDS)
-        raise Refusal(Message((said, line(YOURS), Quote(text))))
+        why = line(TOO_LONG, count=len(text), most=MOST_WORDS)
+        raise Refusal(Message((why, line(YOURS), Quote(text))))
     return text
 
 

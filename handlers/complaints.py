@@ -24,7 +24,6 @@ from handlers.router import Router
 from handlers.times import moment
 from policy import durations
 from policy.permissions import Task
-from policy.same_links import first_link
 from storage import complaints, pages, people
 from storage.models import Complaint, FirstReply, Office
 
@@ -55,17 +54,13 @@ MOST = 20  # lines that are still readable on a phone
 @router.command("complaint")
 def bring_in(command: Command, ctx: Context) -> None:
     """Bring in a citizen's complaint: /complaint <their words>; its clock starts."""
-    found, text = addressee.every(ctx), command.text or command.quoted
-    if not text.strip():
-        ctx.ask(form(found))
-        return
-    text = addressee.words(text)
-    given = {"text": text, "link": first_link(text)}
-    if (at := addressee.meant(found, given["link"])) is None:
-        which = addressee.field(WHICH, found)
-        ctx.ask(Form("complaint", "Complaint: which page?", (which,)), given=given)
-        return
-    keep(ctx, at, text, given["link"])
+    if said := addressee.said(command, ctx, form, which):
+        keep(ctx, *said)
+
+
+def which(found: list[Addressee]) -> Form:
+    """Ask only for the page: the rest is known already."""
+    return Form("complaint", "Complaint: which page?", (addressee.field(WHICH, found),))
 
 
 def form(found: list[Addressee]) -> Form:
@@ -81,9 +76,7 @@ def form(found: list[Addressee]) -> Form:
 @router.form("complaint")
 def bring_in_form(answer: Answer, ctx: Context) -> None:
     """Take what was written in the form."""
-    text = addressee.words(answer.values.get("text", ""))
-    link = addressee.address(answer.values.get("link", ""), written=text)
-    keep(ctx, addressee.chosen(ctx, answer.values.get("place", "")), text, link)
+    keep(ctx, *addressee.answered(answer, ctx))
 
 
 def keep(ctx: Context, at: Addressee, text: str, link: str) -> None:

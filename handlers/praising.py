@@ -8,7 +8,6 @@ from handlers.chat import Answer, Chat, Command, Field, FieldKind, Form, Message
 from handlers.context import Context
 from handlers.router import Router
 from policy.permissions import Task
-from policy.same_links import first_link
 from storage import pages, people, praise
 from storage.models import Draft, Page, Person, Praise
 
@@ -29,17 +28,13 @@ TOLD = "{names} heard it, too."
 @router.command("praise")
 def pass_on(command: Command, ctx: Context) -> None:
     """Pass a citizen's thanks on to a team: /praise <their words>; alone it opens a form."""
-    found, text = addressee.every(ctx), command.text or command.quoted
-    if not text.strip():
-        ctx.ask(form(found))
-        return
-    text = addressee.words(text)
-    given = {"text": text, "link": first_link(text)}
-    if (at := addressee.meant(found, given["link"])) is None:
-        which = addressee.field(WHICH, found)
-        ctx.ask(Form("praise", "Thanks for which page?", (which,)), given=given)
-        return
-    keep(ctx, at, text, given["link"])
+    if said := addressee.said(command, ctx, form, which):
+        keep(ctx, *said)
+
+
+def which(found: list[Addressee]) -> Form:
+    """Ask only for the page: the rest is known already."""
+    return Form("praise", "Thanks for which page?", (addressee.field(WHICH, found),))
 
 
 def form(found: list[Addressee]) -> Form:
@@ -55,9 +50,7 @@ def form(found: list[Addressee]) -> Form:
 @router.form("praise")
 def pass_on_form(answer: Answer, ctx: Context) -> None:
     """Take what was written in the form."""
-    text = addressee.words(answer.values.get("text", ""))
-    link = addressee.address(answer.values.get("link", ""), written=text)
-    keep(ctx, addressee.chosen(ctx, answer.values.get("place", "")), text, link)
+    keep(ctx, *addressee.answered(answer, ctx))
 
 
 def keep(ctx: Context, at: Addressee, text: str, link: str) -> None:
