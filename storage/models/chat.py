@@ -30,6 +30,12 @@ class InboxEvent(SQLModel, table=True):
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
+        Index(
+            "ix_inbox_over",
+            "received_at",
+            sqlite_where=text("state <> 'pending'"),
+            postgresql_where=text("state <> 'pending'"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)  # set by the database
@@ -53,13 +59,33 @@ class Delivery(StrEnum):
     DROPPED = "dropped"  # a newer edit replaced it, or there was nothing to edit
 
 
+#: Which messages nothing will ask for again: delivered, no card, and none that is said once.
+#: Written so that no other index serves for a part of it.
+LOOSE = (
+    "state NOT IN ('pending', 'sending', 'failed', 'unknown') AND coalesce(once, '') = ''"
+    " AND substr(coalesce(subject, 'draft:'), 1, 6) = 'draft:'"
+)
+
+
 class OutboxMessage(SQLModel, table=True):
     """A message the bot owes, or has sent."""
 
     __table_args__ = (
         UniqueConstraint("platform", "sent_chat", "message"),
-        Index("ix_outbox_open", "platform", "state", "due_at"),
+        Index("ix_outbox_open", "state", "platform", "due_at"),
         Index("ix_outbox_chat", "platform", "chat", "state"),
+        Index(
+            "ix_outbox_loose",
+            "created_at",
+            sqlite_where=text(LOOSE),
+            postgresql_where=text(LOOSE),
+        ),
+        Index(
+            "ix_outbox_under",
+            "under_id",
+            sqlite_where=text("under_id IS NOT NULL"),
+            postgresql_where=text("under_id IS NOT NULL"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)  # set by the database

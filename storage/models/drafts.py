@@ -33,6 +33,15 @@ class Draft(SQLModel, table=True):
             sqlite_where=text("is_unreviewed"),
             postgresql_where=text("is_unreviewed"),
         ),
+        *(
+            Index(
+                f"ix_draft_{name}",
+                name,
+                sqlite_where=text(f"{name} IS NOT NULL"),
+                postgresql_where=text(f"{name} IS NOT NULL"),
+            )
+            for name in ("announce_at", "remind_at")
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)  # set by the database
@@ -54,8 +63,8 @@ class Draft(SQLModel, table=True):
     waiting_since: datetime  # when the present revision came before the moderators
     decided_at: datetime | None = None
     decided_needed: int | None = None  # the approvals that its last decision by votes took
-    announce_at: datetime | None = Field(default=None, index=True)  # a rejection without a reason
-    remind_at: datetime | None = Field(default=None, index=True)  # its slot, then for the link
+    announce_at: datetime | None = None  # a rejection without a reason
+    remind_at: datetime | None = None  # its slot, then for the link
     link: str = ""  # where it was published
 
 
