@@ -258,7 +258,18 @@ class Dispatcher:
         except Exception:
             log.exception(FAILED, job=job.__name__)
             return []
-        return [partial(self._run, job.__name__, partial(_in_office, job, each)) for each in found]
+        return [partial(self._in_office, job, each) for each in found]
+
+    def _in_office(self, job: OfficeJob, office_id: int) -> None:
+        opened = reading if job.only_reads else transaction
+        try:
+            with opened(self.engine) as db:
+                work = job.function(self.context(db), people.office(db, office_id))
+            if work is not None:
+                with transaction(self.engine) as db:
+                    work(self.context(db), people.office(db, office_id))
+        except Exception:
+            log.exception(FAILED, job=job.__name__)
 
     def _run(self, name: str, step: Callable[[Context], None]) -> None:
         try:
@@ -272,10 +283,6 @@ class Dispatcher:
         return Context(
             db, self.now(), event, self.router.commands, self._converse, shelf=self.shelf
         )
-
-
-def _in_office(job: OfficeJob, office_id: int, ctx: Context) -> None:
-    job.function(ctx, people.office(ctx.db, office_id))
 
 
 def _nobody() -> None:

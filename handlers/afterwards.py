@@ -122,13 +122,13 @@ def tell(ctx: Context, draft: Draft, persons: Iterable[int], said: Message) -> N
             ctx.tell(people.get(ctx.db, person_id), said)
 
 
-@router.job(every=timedelta(minutes=1))
-def chase_reviews_afterwards(ctx: Context) -> None:
+@router.office_job(every=timedelta(minutes=1), among=drafts.offices_with_unreviewed)
+def chase_reviews_afterwards(ctx: Context, office: Office) -> None:
     """Ask for the review of each release that has none, in working time."""
-    offices = {office.id: office for office in people.offices(ctx.db)}
-    for draft in drafts.unreviewed(ctx.db):
-        office, found = offices.get(draft.office_id), emergencies.of(ctx.db, draft)
-        if office and found and is_time(ctx, office):
+    if not office.active or not is_time(ctx, office):
+        return
+    for draft in drafts.unreviewed(ctx.db, office):
+        if found := emergencies.of(ctx.db, draft):
             chase(ctx, draft.id, office, found)
 
 

@@ -77,8 +77,7 @@ def unreviewed(ctx: Context, office: Office) -> list[Line]:
             page=pages.get(ctx.db, draft.page_id).name,
             standing=standing(ctx, draft),
         )
-        for draft in drafts.unreviewed(ctx.db)
-        if draft.office_id == office.id
+        for draft in drafts.unreviewed(ctx.db, office)
     ]
 
 

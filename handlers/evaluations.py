@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from handlers import evaluation_view
 from handlers.chat import Chat, message
 from handlers.context import Context
 from handlers.report_files import captioned, files
 from handlers.report_view import picture
-from handlers.router import Router
+from handlers.router import Router, Work
 from policy import quarters
+from policy.reports import Report
 from policy.spans import Span
 from storage import absences, clock, evaluation, evaluations, pages
 from storage.models import Evaluation, Office, Page
@@ -23,21 +25,35 @@ RECENT = timedelta(days=7)  # evaluations that are put together
 FILE = "The evaluation"
 
 
-@router.office_job(every=timedelta(minutes=1), due=evaluations.offices_due)
-def make_evaluations(ctx: Context, office: Office) -> None:
+@router.reading_job(every=timedelta(minutes=1), due=evaluations.offices_due)
+def make_evaluations(ctx: Context, office: Office) -> Work | None:
     """Evaluate a page whose quarter is over, once, when its office is at work.
 
-    One at a time, so that nobody's vote waits for several; the next follows in a minute. With the
-    last one come the files of all, and the lead is asked to sign them.
+    One at a time; the next follows in a minute.
     """
     if not clock.of(office).is_open(ctx.now, grace=clock.GRACE):
-        return
+        return None
     waiting = list(due(ctx, office))
     if not waiting:
-        return
-    row = make(ctx, *waiting[0], office)
+        return None
+    page, span = waiting[0]
+    before = quarters.before(page.started_at, span)
+    report = evaluation.report(
+        ctx.db, office, span, ctx.now, page=page, before=before, is_evaluation=True
+    )
+    return partial(keep, page=page, span=span, report=report, is_last=len(waiting) == 1)
+
+
+def keep(
+    ctx: Context, office: Office, *, page: Page, span: Span, report: Report, is_last: bool
+) -> None:
+    """Keep and post an evaluation, unless another replica just did.
+
+    With the last one come the files of all, and the lead is asked to sign them.
+    """
+    row = store(ctx, page, span, report, office)
     posted = post(ctx, row, office) if row else None
-    if len(waiting) > 1:
+    if not is_last:
         return
     made = [
         each
@@ -79,12 +95,10 @@ def tell_lead(ctx: Context, made: Sequence[Evaluation], office: Office) -> None:
         ctx.tell(person, evaluation_view.to_be_signed(made, READY, may_sign=person in leads))
 
 
-def make(ctx: Context, page: Page, span: Span, office: Office) -> Evaluation | None:
-    """Write down what the record says of a quarter of a page, unless another replica just did."""
-    before = quarters.before(page.started_at, span)
-    report = evaluation.report(
-        ctx.db, office, span, ctx.now, page=page, before=before, is_evaluation=True
-    )
+def store(
+    ctx: Context, page: Page, span: Span, report: Report, office: Office
+) -> Evaluation | None:
+    """Write down what the record says of a quarter of a page. `None` if there is one already."""
     row = evaluations.add(ctx.db, page, span, report, ctx.now)
     if row is not None:
         ctx.record(

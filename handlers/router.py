@@ -15,6 +15,7 @@ from storage.models import Office, Role
 Handler = Callable[[Any, Context], None]
 Among = Callable[[Session], Collection[int]]
 Due = Callable[[Session, datetime], Collection[int]]
+Work = Callable[[Context, Office], None]
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,10 @@ class OfficeJob:
     So a sweep over a thousand offices never holds up a vote for longer than one of them takes.
     """
 
-    function: Callable[[Context, Office], None]
+    function: Callable[[Context, Office], Work | None]
     among: Among  # the ids of the offices where there may be something to do
     due: Due | None = None  # the same by time, instead of it
+    only_reads: bool = False  # the function does: what it returns is done after it
 
     def offices(self, db: Session, now: datetime) -> Collection[int]:
         """List where there may be something to do now."""
@@ -131,6 +133,22 @@ class Router:
 
         def register(function: Callable[[Context, Office], None]) -> OfficeJob:
             made = OfficeJob(function, among, due)
+            self.jobs[function.__name__] = (every, made)
+            return made
+
+        return register
+
+    def reading_job(
+        self, *, every: timedelta, due: Due
+    ) -> Callable[[Callable[[Context, Office], Work | None]], OfficeJob]:
+        """Run a function regularly for each office that only reads, and returns what is to be done.
+
+        For long calculations, so that no vote waits for them. What it returns is done in a
+        transaction of its own, and looks again at what may have changed since.
+        """
+
+        def register(function: Callable[[Context, Office], Work | None]) -> OfficeJob:
+            made = OfficeJob(function, people.office_ids, due, only_reads=True)
             self.jobs[function.__name__] = (every, made)
             return made
 

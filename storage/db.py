@@ -62,6 +62,7 @@ def _serious_sqlite(url: str, path: str | None) -> Engine:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Any) -> None:
         only_reads = connection.get_execution_options().get(ONLY_READS)
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if only_reads else 'OFF'}")
         connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
     return engine
@@ -101,7 +102,7 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """Open a session that only reads, so that nobody who writes has to wait for it."""
-    only_reads = engine.execution_options(**{ONLY_READS: True})
+    """Open a session that can only read, so that nobody who writes has to wait for it."""
+    only_reads = engine.execution_options(**{ONLY_READS: True, "postgresql_readonly": True})
     with Session(only_reads, expire_on_commit=False) as db, db.begin():
         yield db

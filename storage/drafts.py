@@ -271,9 +271,15 @@ def with_reminder(db: Session, now: datetime) -> Sequence[int]:
     return db.exec(due.order_by(col(Draft.remind_at), col(Draft.id))).all()
 
 
-def unreviewed(db: Session) -> Sequence[Draft]:
+def unreviewed(db: Session, office: Office) -> Sequence[Draft]:
     """List the drafts that a senior released alone and nobody has reviewed since, oldest first."""
-    return db.exec(select(Draft).where(UNREVIEWED).order_by(col(Draft.id))).all()
+    mine = select(Draft).where(UNREVIEWED, Draft.office_id == office.id)
+    return db.exec(mine.order_by(col(Draft.id))).all()
+
+
+def offices_with_unreviewed(db: Session) -> Sequence[int]:
+    """List the offices with such a draft."""
+    return sorted(db.exec(select(Draft.office_id).where(UNREVIEWED).distinct()).all())
 
 
 def of_author(db: Session, author: Person, limit: int = 10) -> Sequence[Draft]:

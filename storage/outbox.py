@@ -18,6 +18,8 @@ LEASE = timedelta(seconds=30)
 REMEMBERED = timedelta(days=30)
 #: How long a message waits for a platform that nobody sets up. No message is worth more.
 ABANDONED = timedelta(days=2)
+#: How the subject of a message begins that is about a draft, and no card of it.
+ABOUT = chat.ABOUT
 #: As the index has it: SQLite takes the index for the very same words only.
 LOOSE = text(chat.LOOSE)
 #: So many are forgotten in one transaction, so that no vote waits.

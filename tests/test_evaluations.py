@@ -3,14 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from handlers.chat import Button
 from handlers.evaluations import make_evaluations
 from handlers.signing import chase_signatures
 from handlers.words import plain
-from storage import evaluations
-from storage.db import transaction
+from storage import evaluations, pages, people
+from storage.db import reading, transaction
 from storage.models import AuditEntry, Evaluation, Page, PageUpdate, Source
 from tests.office import FISHERIES, MODERATORS, OFFICES, TestOffice
 
@@ -82,6 +83,29 @@ def test_evaluation_is_made_once_with_its_picture_and_its_files(ministry):
     assert "19 Jul 0 (excused: the page was new)" in below[0].message.media.alt
     assert ministry.heard("lee").startswith("Evaluations are ready")
     assert ministry.record(lambda e: e.subject == "evaluation:1") == [("bot", "evaluation made")]
+
+
+def test_vote_does_not_wait_for_the_figures_of_an_evaluation(ministry):
+    ministry.later(days=92)
+    ministry.says("amina", "/draft The bridge at Kanchpur is closed on Monday.")
+    with reading(ministry.engine) as db:
+        work = make_evaluations.function(ministry.dispatcher.context(db), people.office(db, 1))
+        ministry.reacts("bo", "👍", ministry.card())
+        assert "approved: bo" in ministry.text(ministry.card())
+    ministry.later(make_evaluations)  # another replica
+    with transaction(ministry.engine) as db:
+        work(ministry.dispatcher.context(db), people.office(db, 1))
+    ministry.deliver()
+    assert len(rows(ministry)) == 1
+    assert evaluated(ministry)
+
+
+def test_figures_of_an_evaluation_are_read_and_nothing_else(ministry):
+    with pytest.raises(DBAPIError), reading(ministry.engine) as db:
+        pages.get(db, 1).name = "Changed"
+        db.flush()
+    ministry.later(make_evaluations, days=92)  # the same connection may write again
+    assert len(rows(ministry)) == 1
 
 
 def test_evaluation_counts_its_quarter_and_nothing_else(ministry):

@@ -59,11 +59,13 @@ class Delivery(StrEnum):
     DROPPED = "dropped"  # a newer edit replaced it, or there was nothing to edit
 
 
+#: How the subject of a message begins that is about a draft, and no card of it.
+ABOUT = "draft:"
 #: Which messages nothing will ask for again: delivered, no card, and none that is said once.
 #: Written so that no other index serves for a part of it.
 LOOSE = (
     "state NOT IN ('pending', 'sending', 'failed', 'unknown') AND coalesce(once, '') = ''"
-    " AND substr(coalesce(subject, 'draft:'), 1, 6) = 'draft:'"
+    f" AND substr(coalesce(subject, '{ABOUT}'), 1, {len(ABOUT)}) = '{ABOUT}'"
 )
 
 
