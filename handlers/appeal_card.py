@@ -10,6 +10,7 @@ from handlers.chat import Button, Chat, Line, Message, Part, Quote, Style, line,
 from handlers.context import Context
 from handlers.fitting import chunks
 from handlers.times import moment
+from policy import platforms
 from storage import appeals, drafts, outbox, pages, people
 from storage.models import Appeal, AppealOutcome, Draft, Office, OutboxMessage
 
@@ -98,7 +99,7 @@ def render(ctx: Context, draft: Draft, office: Office) -> Message:
 def _heading(ctx: Context, draft: Draft, office: Office, *, is_open: bool) -> Iterator[Line]:
     page = pages.get(ctx.db, draft.page_id)
     author = people.get(ctx.db, draft.author_id)
-    yield line(TITLE, id=draft.id, page=page.name, kind=page.kind)
+    yield line(TITLE, id=draft.id, page=page.name, kind=platforms.label(page.kind))
     yield line(ORIGIN, author=author.name, office=office.name, revision=draft.revision)
     if not is_open:
         return

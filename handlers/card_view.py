@@ -19,6 +19,7 @@ from handlers.context import Context
 from handlers.fitting import chunks, excerpt
 from handlers.times import moment as moment
 from handlers.words import listed
+from policy import platforms
 from policy.periods import PERIODS, pauses
 from policy.purposes import PURPOSES
 from policy.quorum import Choice
@@ -100,7 +101,9 @@ def _heading(ctx: Context, draft: Draft, office: Office) -> Iterator[Line]:
     page = pages.get(ctx.db, draft.page_id)
     author = people.get(ctx.db, draft.author_id)
     is_loud = draft.is_urgent and draft.state in OPEN
-    yield line(URGENT if is_loud else TITLE, id=draft.id, page=page.name, kind=page.kind)
+    yield line(
+        URGENT if is_loud else TITLE, id=draft.id, page=page.name, kind=platforms.label(page.kind)
+    )
     yield line(ORIGIN, author=author.name, office=office.name, revision=draft.revision)
     if draft.purpose:
         yield line(PURPOSE, purpose=PURPOSES.get(draft.purpose, draft.purpose))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from handlers import page_people
 from handlers.chat import Button, Line, Message, line
 from handlers.context import Context
+from policy import platforms
 from storage import pages, people
 from storage.models import Office, Page, Person
 
@@ -64,7 +65,7 @@ def _page(ctx: Context, page: Page) -> Line:
     terms = TERMS.format(day=f"{page.terms_on:{DAY}}") if page.terms_on else ANY_TERMS
     deputy = deputy_of(ctx, page, people.office(ctx.db, page.office_id))
     name = deputy.name if deputy else NO_DEPUTY
-    return line(PAGE, name=page.name, kind=page.kind, terms=terms, deputy=name)
+    return line(PAGE, name=page.name, kind=platforms.label(page.kind), terms=terms, deputy=name)
 
 
 def deputy_of(ctx: Context, page: Page, office: Office) -> Person | None:

@@ -9,6 +9,7 @@ from handlers import complaint_text
 from handlers.chat import Button, Chat, Line, Message, Part, Quote, Style, line, message
 from handlers.context import Context
 from handlers.times import moment
+from policy import platforms
 from storage import complaints, outbox, pages, people
 from storage.models import Complaint, FirstReply, Office, OutboxMessage, Person
 
@@ -82,7 +83,7 @@ def title(ctx: Context, complaint: Complaint, office: Office) -> Line:
     if complaint.page_id is None:
         return line(TITLE_OFFICE, id=complaint.id, office=office.name)
     page = pages.get(ctx.db, complaint.page_id)
-    return line(TITLE, id=complaint.id, page=page.name, kind=page.kind)
+    return line(TITLE, id=complaint.id, page=page.name, kind=platforms.label(page.kind))
 
 
 def owner(ctx: Context, complaint: Complaint) -> Person | None:

@@ -35,7 +35,8 @@ News = list[tuple[Page, PageFeed]]
 @router.office_job(every=timedelta(minutes=5), among=feeds.changed_in)
 def follow_pages(ctx: Context, office: Office) -> None:
     """Read a feed for each page that has one, from now on, and none for those that have none."""
-    for page in feeds.changed(ctx.db, office):
+    pages.held(ctx.db, [page.id for page in feeds.changed(ctx.db, office)])
+    for page in feeds.changed(ctx.db, office):  # unless another replica just did
         if not page.feed:
             feeds.end(ctx.db, page)
             ctx.record("bot", "feed no longer read", pages.subject(page), office=office)

@@ -10,6 +10,7 @@ from handlers.page_finding import meant, open_to, parts_of, permitted
 from handlers.page_forms import ask_for, somebody, which_page
 from handlers.reading import number
 from handlers.router import Router
+from policy import platforms
 from policy.page_permissions import PageAction
 from storage import handovers, pages, people
 from storage.models import Handover, Office, Page, Person
@@ -96,7 +97,14 @@ def give(ctx: Context, page: Page, office: Office, person_id: str) -> None:
 
 def offer(ctx: Context, new: Handover, page: Page, office: Office, to: Person) -> None:
     """Ask somebody in private whether they take a page."""
-    what = line(OFFER, by=new.by, name=page.name, kind=page.kind, office=office.name, url=page.url)
+    what = line(
+        OFFER,
+        by=new.by,
+        name=page.name,
+        kind=platforms.label(page.kind),
+        office=office.name,
+        url=page.url,
+    )
     means = line(OFFER_MEANS, wanted=page.updates, cadence=page.cadence)
     buttons = (
         Button(TAKE, "page-take", str(new.id), Style.PRIMARY),

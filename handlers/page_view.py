@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.chat import Field, FieldKind, Form, Line, Option, line
 from handlers.context import Context
+from policy import platforms
 from policy.cadence import Cadence, Stretch, stretch_of
 from policy.calendar import day_of
 from policy.freshness import Freshness, is_touched, status
@@ -64,16 +65,16 @@ def freshness(ctx: Context, page: Page, office: Office) -> Freshness:
 def page_line(ctx: Context, page: Page, office: Office) -> Line:
     """Write how a page stands, in one line."""
     if not pages.is_live(page):
-        return line(NOT_LIVE, name=page.name, kind=page.kind)
+        return line(NOT_LIVE, name=page.name, kind=platforms.label(page.kind))
     if page.paused_until and pages.is_paused(page, ctx.now):
         day = day_of(page.paused_until, page.timezone or office.timezone)
-        return line(PAUSED, name=page.name, kind=page.kind, day=f"{day:%-d %B %Y}")
+        return line(PAUSED, name=page.name, kind=platforms.label(page.kind), day=f"{day:%-d %B %Y}")
     mark, note = MARKS[freshness(ctx, page, office)]
     return line(
         STATE,
         mark=mark,
         name=page.name,
-        kind=page.kind,
+        kind=platforms.label(page.kind),
         updates=updates_in(ctx, page, week(page, office, ctx.now)),
         wanted=page.updates,
         stretch=STRETCHES[page.cadence],

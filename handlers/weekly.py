@@ -8,6 +8,7 @@ from handlers import heat, judging, page_view
 from handlers.chat import Button, Chat, Line, Message, Style, line
 from handlers.context import Context
 from handlers.router import Router
+from policy import platforms
 from policy.cadence import Stretch
 from policy.freshness import is_new, is_short, next_opening, office_week, weekly_moment
 from storage import clock, drafts, lockdowns, pages, weekly
@@ -113,13 +114,15 @@ def _line(ctx: Context, office: Office, number: int, found: Standing) -> Line:
         return page_view.numbered(page_view.page_line(ctx, page, office), number)
     stretch = page_view.STRETCHES[page.cadence]
     if is_new(found.week, page.started_at):
-        return line(NEW, number=number, name=page.name, kind=page.kind, stretch=stretch)
+        return line(
+            NEW, number=number, name=page.name, kind=platforms.label(page.kind), stretch=stretch
+        )
     return line(
         LAST_WEEK,
         mark=found.mark,
         number=number,
         name=page.name,
-        kind=page.kind,
+        kind=platforms.label(page.kind),
         updates=found.updates,
         wanted=page.updates,
         stretch=stretch,

@@ -156,7 +156,7 @@ def test_weekly_message_comes_once_when_the_working_week_begins(office):
     office.restart()
     office.later(send_weekly_messages, hours=24)
     assert len(office.chat()) == 2  # the words, and the picture
-    assert "Works on Facebook (facebook): new" in office.chat()[0]
+    assert "Works on Facebook (Facebook): new" in office.chat()[0]
     office.clock = datetime(2026, 8, 9, 3, tzinfo=UTC)
     office.later(send_weekly_messages)
     assert "0 of 2 updates last week" in office.chat()[-2]

@@ -62,7 +62,7 @@ def test_complaint_stands_on_a_card_with_its_clock_and_personal_data_hidden(offi
     filed(office, f"{WORDS} {LINK}", name, on)
     shown = card(office)
     assert office.text(shown).splitlines() == [
-        "Complaint 1 about Works on Facebook (facebook)",
+        "Complaint 1 about Works on Facebook (Facebook)",
         f"Brought in by {name} on Mon 20 Jul 2026 10:00 (Asia/Dhaka).",
         f"│ {MASKED} {LINK}",
         "🙈 Hidden here: a phone number. Whoever answers can see it in private.",

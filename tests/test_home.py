@@ -41,7 +41,7 @@ def test_author_sees_drafts_and_pages_on_both_platforms(office, on, command):
     office.says("amina", command, on=on)
     heard = office.heard("amina", on=on)
     assert "Draft 1 for Works on Facebook: in review" in heard
-    assert "Works on Facebook (facebook): 0 of 2 updates this week" in heard
+    assert "Works on Facebook (Facebook): 0 of 2 updates this week" in heard
     assert "Waits" not in heard
 
 

@@ -45,7 +45,7 @@ def weekly(office: TestOffice) -> list[str]:
 def test_message_of_words_has_the_buttons_and_the_picture_follows_with_its_words(short):
     words, picture = short.slack.messages[-2:]
     assert (
-        "🔴 1. Works on Facebook (facebook): 0 of 2 updates last week, too few" in short.chat()[-2]
+        "🔴 1. Works on Facebook (Facebook): 0 of 2 updates last week, too few" in short.chat()[-2]
     )
     assert [(b.action, b.value) for b in words.message.buttons] == [
         ("updated", "1"),
@@ -72,7 +72,7 @@ def test_pages_that_are_fine_have_no_buttons(office):
         office.says("amina", "/page updated")
     office.clock += timedelta(weeks=1)
     office.later(send_weekly_messages)
-    assert "🟢 1. Works on Facebook (facebook): 2 of 2" in weekly(office)[-1]
+    assert "🟢 1. Works on Facebook (Facebook): 2 of 2" in weekly(office)[-1]
     assert not office.slack.messages[-2].message.buttons
 
 
@@ -114,7 +114,7 @@ def test_each_office_is_told_of_its_own_pages_where_it_meets(engine):
     office.clock = SUNDAY + timedelta(weeks=2, days=2)  # Monday is a holiday in Samoa
     office.later(keep_pages_fresh, send_weekly_messages)
     assert "Fish" not in weekly(office)[-1]
-    assert "Fish (website)" in "".join(office.chat(on="telegram", id="-100200"))
+    assert "Fish (Website)" in "".join(office.chat(on="telegram", id="-100200"))
     office.close()
 
 

@@ -148,8 +148,8 @@ def weekly_message(week: Week) -> None:
     """The office's week begins: its moderators read how its pages did."""
     week.do("wait until sun 09:00")
     week.heard("bo", "Ministry of Works: your pages", on="slack")
-    week.heard("bo", "Works on Facebook (facebook): 2 of 2 updates last week", on="slack")
-    week.heard("bo", "Works website (website): 1 of 2 updates last week", on="slack")
+    week.heard("bo", "Works on Facebook (Facebook): 2 of 2 updates last week", on="slack")
+    week.heard("bo", "Works website (Website): 1 of 2 updates last week", on="slack")
 
 
 SCENES = (

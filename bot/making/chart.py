@@ -24,7 +24,7 @@ TEXT, SMALL = 8, 7  # points
 TITLE_ROOM, WEEKS_ROOM, ROW, GAP, FOOT = 0.5, 1.45, 0.21, 0.95, 0.08  # inches
 DRAFTS = ("filed", "approved", "rejected", "sent_back", "expired", "late")
 MOST_PAGES, MOST_NUMBERS, MOST_DATES = 20, 27, 7
-LONGEST = 22  # characters of a name beside its bar
+LONGEST, LONGEST_TITLE = 22, 44  # characters of a name beside its bar, and above all
 LEGEND = ("enough", "too few", "excused")
 
 
@@ -61,9 +61,11 @@ def _words(figure: "Figure", report: Report, height: float, lower: float) -> Non
         f"Updates per {unit}, at least {report.pages[0].wanted}" if one else "Weeks of each page"
     )
     bold: dict[str, Any] = {"size": TEXT + 1, "weight": "bold", "color": LINE}
+    below = f"{report.first.day} {report.first:%b %Y} to {report.last.day} {report.last:%b %Y}"
+    if can_be_drawn(report.subject):
+        title, below = _short(report.subject, LONGEST_TITLE), f"{title}, {below}"
     figure.text(0.03, 1 - 0.08 / height, title, va="top", **bold)
-    days = f"{report.first.day} {report.first:%b %Y} to {report.last.day} {report.last:%b %Y}"
-    figure.text(0.03, 1 - 0.25 / height, days, va="top", size=SMALL, color=LINE)
+    figure.text(0.03, 1 - 0.25 / height, below, va="top", size=SMALL, color=LINE)
     figure.text(0.03, (FOOT + lower + 0.12) / height, "Drafts", va="bottom", **bold)
     if report.before:
         figure.text(
@@ -189,5 +191,10 @@ def _label(number: int, name: str) -> str:
     """Name a page beside its bar; a name in letters that cannot be drawn is left to the words."""
     if not can_be_drawn(name):
         return f"Page {number}"
-    short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+    return _short(name, LONGEST)
+
+
+def _short(name: str, most: int) -> str:
+    """Cut a name to so many characters; none of them is a sign to the one who draws."""
+    short = name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
     return short.replace("$", r"\$")
