@@ -30,9 +30,9 @@ WORD = r"[\p{L}\p{M}\p{N}]++(?:['\u200c\u200d_][\p{L}\p{M}\p{N}]++)*+"
 _WORD = unicode_pattern(f"({WORD})")
 _ASCII_WORD = re.compile(r"([A-Za-z0-9]++(?:['_][A-Za-z0-9]++)*+)")  # the same, and quicker
 _EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+][A-Za-z0-9._%+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
+    r"[A-Za-z0-9_%+](?<![A-Za-z0-9._%+-].)[A-Za-z0-9._%+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
 )
-_MENTION = re.compile(r"(?<![\w@/.+-])@\w(?:[\w.-]*\w)?(?:@\w(?:[\w.-]*\w)?)?")
+_MENTION = re.compile(r"@(?<![\w@/.+-].)\w(?:[\w.-]*\w)?(?:@\w(?:[\w.-]*\w)?)?")
 _HASHTAG = unicode_pattern(
     r"(?<![\p{L}\p{M}\p{N}_&/])[#＃](?=[\p{N}_]*+[\p{L}])[\p{L}\p{M}\p{N}_]++"
 )

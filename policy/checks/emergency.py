@@ -7,7 +7,7 @@ from itertools import islice
 from policy.checks.registry import Passage, check
 from policy.insentence import excuse
 from policy.terms import Cues, Entries, Phrases, Term
-from policy.texts import Reading
+from policy.texts import Reading, Words
 from policy.wording import NEGATED, Wording
 
 #: Words between a call and its number, such as `call the police free on 911`.
@@ -50,8 +50,7 @@ def wrong_emergency_number(
     scene, found = Wording(reading), calls.of(reading)
     ends = {term.last: term for term in found}
     starts = {term.first: term for term in found} if reading.script == "bn" else {}
-    told = (at for at, word in enumerate(reading.words) if _code(word.text) in wrong)
-    for at in islice(told, _MOST):
+    for at in islice(_told(reading.words, wrong), _MOST):
         word, code = reading.words[at], _code(reading.words[at].text)
         if _is_part(reading, at):
             continue
@@ -62,6 +61,12 @@ def wrong_emergency_number(
             guard = _guard(scene, (call, Term(code, at, at)), negations, elsewhere)
             fields = {"number": code, "list": _either(known)}
             yield Passage(word.start, word.end, guard=guard, fields=fields)
+
+
+def _told(words: Words, codes: Entries) -> Sequence[int]:
+    """Return the places, in order, of the words that are one of some codes."""
+    told = [text for text in words.texts if _code(text) in codes]
+    return sorted(at for text in told for at in words.places[text] if words[at].text == text)
 
 
 def _code(word: str) -> str:
