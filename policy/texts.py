@@ -6,7 +6,7 @@ Everything is computed at most once for a post, and only when a check asks for i
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, compress, islice, repeat
@@ -75,6 +75,10 @@ class Words(tuple[Word, ...]):
         for text in [text for text in found if text.endswith("'s")]:
             found[text[:-2]] += found[text]
         return found
+
+    def at(self, texts: Iterable[str]) -> Sequence[int]:
+        """Return, in order, where words stand that are written as one of its texts."""
+        return sorted(at for text in texts for at in self.places[text] if self[at].text == text)
 
     def beginnings(self, size: int) -> frozenset[str]:
         """Return how its words begin, in so many characters."""

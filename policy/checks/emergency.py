@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from policy.checks.registry import Passage, check
 from policy.insentence import excuse
 from policy.terms import Cues, Entries, Phrases, Term
-from policy.texts import Reading, Words
+from policy.texts import Reading
 from policy.wording import NEGATED, Wording
 
 #: Words between a call and its number, such as `call the police free on 911`.
@@ -50,7 +49,8 @@ def wrong_emergency_number(
     scene, found = Wording(reading), calls.of(reading)
     ends = {term.last: term for term in found}
     starts = {term.first: term for term in found} if reading.script == "bn" else {}
-    for at in islice(_told(reading.words, wrong), _MOST):
+    told = reading.words.at(text for text in reading.words.texts if _code(text) in wrong)
+    for at in told[:_MOST]:
         word, code = reading.words[at], _code(reading.words[at].text)
         if _is_part(reading, at):
             continue
@@ -61,12 +61,6 @@ def wrong_emergency_number(
             guard = _guard(scene, (call, Term(code, at, at)), negations, elsewhere)
             fields = {"number": code, "list": _either(known)}
             yield Passage(word.start, word.end, guard=guard, fields=fields)
-
-
-def _told(words: Words, codes: Entries) -> Sequence[int]:
-    """Return the places, in order, of the words that are one of some codes."""
-    told = [text for text in words.texts if _code(text) in codes]
-    return sorted(at for text in told for at in words.places[text] if words[at].text == text)
 
 
 def _code(word: str) -> str:
