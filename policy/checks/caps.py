@@ -38,10 +38,17 @@ def mostly_capitals(
     found = islice(_LETTERS.finditer(text, _end_of_heading(text, hazards)), _MOST)
     words = Counter(match[0] for match in found if not reading.is_protected(*match.span()))
     for word, times in words.items():
-        if word not in known:
-            capitals = times * sum(map(str.isupper, word))
-            upper += capitals
-            cased += capitals + times * sum(map(str.islower, word))
+        if word in known:
+            continue
+        if word.isupper():
+            upper += times * len(word)
+            cased += times * len(word)
+        elif word.islower():
+            cased += times * len(word)
+        else:
+            capitals = sum(map(str.isupper, word))
+            upper += times * capitals
+            cased += times * (capitals + sum(map(str.islower, word)))
     if cased >= letters and upper * 100 >= percent * cased:
         yield Passage()
 
