@@ -10,7 +10,7 @@ from policy import wordlists
 #: So many runs of digit groups are tried in one text; a hostile one has thousands.
 MOST_WINDOWS = 200
 
-_RUN = re.compile(r"(?<![\d.,])\d++(?:[ \u00a0-]\d++)*+(?![.,]?\d)")
+_RUN = re.compile(r"\d(?<![\d.,].)\d*+(?:[ \u00a0-]\d++)*+(?![.,]?\d)")
 _GROUP = re.compile(r"\d+")
 _CARD_SIZES = range(12, 20)
 #: How long such a number may be with a space between any two digits.
@@ -27,10 +27,10 @@ _ISSUERS = (
     (re.compile(r"6011|65|64[4-9]"), {16, 19}),
     (re.compile(r"62"), {16, 17, 18, 19}),
 )
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0-]?[A-Za-z0-9]){11,34}+")
+_IBAN = re.compile(r"[A-Za-z](?<![A-Za-z0-9].)[A-Za-z]\d{2}(?:[ \u00a0-]?[A-Za-z0-9]){11,34}+")
 #: What people take for an IBAN: of no country, or too short or long for it.
 _LIKE_AN_IBAN = re.compile(
-    r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}"
+    r"[A-Z](?<![A-Za-z0-9].)[A-Z]\d{2}"
     r"(?:[ \u00a0-]?(?:(?=[A-Z]{0,9}\d)[A-Z0-9]{2,30}+|[A-Z]{4}(?![A-Za-z]))){1,8}+(?![A-Za-z0-9])"
 )
 _IBAN_SIZES = range(13, 36)

@@ -124,8 +124,10 @@ class _Scene(Row):
                 yield term.first, number
 
     def _german(self) -> Iterator[tuple[int, int]]:
-        for at, word in enumerate(self.words[:-1]):
-            if not (word.text.endswith(_GERMAN) and self.is_name(word) and self.is_house(at + 1)):
+        words = self.reading.words
+        for at in words.at(text for text in words.texts if text.endswith(_GERMAN)):
+            word = self.words[at]
+            if not (self.is_name(word) and at + 1 < len(self.words) and self.is_house(at + 1)):
                 continue
             first = at
             while at - first < _LONGEST_NAME and self.gap(first - 1) == "-":

@@ -16,7 +16,8 @@ LONGEST_PART = 80
 
 _DIGIT = re.compile(r"\d")
 _RUN = re.compile(
-    r"(?<!\d[.,:/-])(?<![\w/$£€₹৳#@=&-])[+＋]?\(?\d(?:[ \u00a0().\u2010-\u2013-]{0,3}\d|/\d)*+"
+    r"[+＋(\d](?<!\d[.,:/-].)(?<![\w/$£€₹৳#@=&-].)(?:(?<=\d)|(?<=[+＋])\(?\d|(?<=\()\d)"
+    r"(?:[ \u00a0().\u2010-\u2013-]{0,3}\d|/\d)*+"
 )
 _EXTENSION = re.compile(r" ?(?:x|ext\.?|extn\.?|extension|poste) ?\d{1,6}(?!\w)", re.IGNORECASE)
 _PARTED = re.compile(r" [-–] |\) \(|[.,] ")

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from policy.hosts import domains
+
 _HOST = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[/:].*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?[\d\s().–-]*\d[\d\s().–-]*")
 
@@ -21,8 +23,7 @@ class Directory:
 
     def has_host(self, host: str) -> bool:
         """Tell whether a host, or a domain it is under, is listed."""
-        labels = host.lower().split(".")
-        return any(".".join(labels[at:]) in self.hosts for at in range(len(labels)))
+        return not self.hosts.isdisjoint(domains(host.lower()))
 
 
 @lru_cache(maxsize=1000)

@@ -123,17 +123,22 @@ class WordSet:
         found: set[int] = set()
         if self._search is None:
             return found
-        signs, folded = self._signs, f" {_folded(text)} "
+        signs, folded = self._signs, f" {' '.join(dict.fromkeys(_folded(text).split()))} "
+        told: set[int] = set()  # the signs that say nothing more
         for number, start, end in self._search(folded, overlapping=True):
-            sign, before = signs[number], folded[start - 1]
-            begins = not (before.isalnum() or _is_mark(before))
+            if number in told:
+                continue
+            sign = signs[number]
+            begins = not _is_in_a_word(folded[start - 1])
             if not begins and not sign.is_telling:
                 continue
-            ends = not (folded[end].isalnum() or _is_mark(folded[end]))
+            ends = not _is_in_a_word(folded[end])
             if begins:
                 found |= sign.opening
             if begins and ends:
                 found |= sign.whole
+                if not sign.is_telling:
+                    told.add(number)
             elif sign.is_telling:
                 found.add(DISGUISED)
         return found
@@ -162,6 +167,8 @@ def _folded(text: str) -> str:
     return text.lower() if text.isascii() else text.lower().translate(_FINALS)
 
 
-def _is_mark(character: str) -> bool:
-    """Tell whether a character is no letter and yet belongs to the word that stands beside it."""
-    return character > _LAST_WITHOUT_MARKS and unicodedata.category(character)[0] == "M"
+def _is_in_a_word(character: str) -> bool:
+    """Tell whether a character belongs to the word that stands beside it: marks do too."""
+    return character.isalnum() or (
+        character > _LAST_WITHOUT_MARKS and unicodedata.category(character)[0] == "M"
+    )

@@ -13,11 +13,12 @@ LINK_LENGTH = 23
 #: What X counts as two; everything below counts as one, and every emoji as two.
 _HEAVY = re.compile(r"[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 EMOJI = unicode_pattern(
+    r"(?=\p{Emoji})(?![0-9#*][\x00-\x7f])(?:"  # most digits are none: the engine skips them so
     r"\p{RI}{2}"
     r"|[0-9#*]\ufe0f?\u20e3"
     r"|(?:\p{Emoji_Presentation}\ufe0f?|\p{Emoji}\ufe0f|\p{Emoji}(?=\p{EMod}))\p{EMod}?"
     r"(?:[\U000e0020-\U000e007e]+\U000e007f)?"
-    r"(?:\u200d\p{Emoji}\ufe0f?\p{EMod}?)*"
+    r"(?:\u200d\p{Emoji}\ufe0f?\p{EMod}?)*)"
 )
 _GRAPHEME = unicode_pattern(r"\X")
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 from policy import wordlists
 
 #: The sign after an end is looked for and not demanded, or a run of dots would be tried often.
-_END = re.compile(r"[.!?।…]++[\"'”’»)\]]{0,3}+(?=(\s)?)|\n+")
+#: It begins with a set of characters, which the engine finds far more quickly than alternatives.
+_END = re.compile(r"[\n.!?।…](?:(?<!\n)[.!?।…]*+[\"'”’»)\]]{0,3}+(?=(\s)?)|(?<=\n)\n*)")
 _OPENING = " \t\"'“‘«(["
 
 #: So much before a full stop is looked at.

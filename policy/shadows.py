@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, repeat
@@ -62,6 +62,15 @@ class Shadow:
         while end > start and self.starts[end] == last:  # in the midst of what was one character
             end += 1
         return Span(self.starts[start], self.starts[end])
+
+    def places(self, begins: Sequence[int], ends: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Return where passages of the copy, none of them empty, begin and end in the text."""
+        starts = self.starts
+        if starts is None:
+            return list(begins), list(ends)
+        return [starts[at] for at in begins], [
+            starts[at] if starts[at] != starts[at - 1] else self.span(at - 1, at).end for at in ends
+        ]
 
 
 class _Table(dict[int, str]):

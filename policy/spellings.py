@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import islice, pairwise
 
 import re2
 
@@ -93,20 +94,26 @@ class Spelling:
 
     def meant(self, words: Words) -> Words:
         """Return words as they are meant: the very same if nothing is disguised."""
-        letters = [text for text in words.texts if len(text) == 1 and not text.isdecimal()]
-        single = sum(len(words.places[letter]) for letter in letters)
-        if single < _PULLED_APART and not any(map(self._read, words.texts)):
-            return words
-        return Words(self._meant(self._joined(_parted(words))))
+        meanings = self._meanings(words.texts)
+        parted = any("'" in text for text in meanings)
+        if not parted and not _has_pulled_apart(words):
+            return Words(_meant(words, meanings)) if meanings else words
+        joined = Words(self._joined(_parted(words) if parted else words))
+        return Words(_meant(joined, self._meanings(joined.texts)))
+
+    def _meanings(self, texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return what those of some words mean that are not written as they are meant."""
+        return {text: parts for text in texts if (parts := self._read(text))}
 
     def _joined(self, words: Iterable[Word]) -> Iterator[Word]:
         """Put single letters together that stand close."""
         run: list[Word] = []
         for word in words:
-            if run and not (_is_letter(word) and 0 < word.start - run[-1].end <= _GAP):
+            is_letter = len(word.text) == 1 and not word.text.isdecimal()
+            if run and not (is_letter and 0 < word.start - run[-1].end <= _GAP):
                 yield from self._put_together(run)
                 run = []
-            if _is_letter(word):
+            if is_letter:
                 run.append(word)
             else:
                 yield word
@@ -120,14 +127,6 @@ class Spelling:
         if run[0].text in ("a", "i") and whole not in self._telling:
             yield run.pop(0)
         yield Word("".join(word.text for word in run), run[0].start, run[-1].end)
-
-    def _meant(self, words: Iterable[Word]) -> Iterator[Word]:
-        for word in words:
-            parts = self._read(word.text)
-            if parts:
-                yield from (word._replace(text=part) for part in parts)
-            else:
-                yield word
 
     def _meaning(self, text: str) -> tuple[str, ...]:
         """Read digits as letters, mend a slip, part what was run together. () if it stays."""
@@ -178,8 +177,30 @@ def _parted(words: Iterable[Word]) -> Iterator[Word]:
         yield Word(word.text[match.end() :], middle, word.end)
 
 
-def _is_letter(word: Word) -> bool:
-    return len(word.text) == 1 and not word.text.isdecimal()
+def _has_pulled_apart(words: Words) -> bool:
+    """Tell whether so many single letters stand close that they may be one word."""
+    letters = [text for text in words.texts if len(text) == 1 and not text.isdecimal()]
+    if sum(len(words.places[letter]) for letter in letters) < _PULLED_APART:
+        return False
+    places = sorted(at for letter in letters for at in words.places[letter])
+    far = zip(places, islice(places, _PULLED_APART - 1, None), strict=False)
+    return any(
+        last - first == _PULLED_APART - 1
+        and all(
+            0 < other.start - one.end <= _GAP for one, other in pairwise(words[first : last + 1])
+        )
+        for first, last in far
+    )
+
+
+def _meant(words: Iterable[Word], meanings: Mapping[str, tuple[str, ...]]) -> Iterator[Word]:
+    """Put what words mean in the place of those that are written otherwise."""
+    for word in words:
+        parts = meanings.get(word.text)
+        if parts:
+            yield from (word._replace(text=part) for part in parts)
+        else:
+            yield word
 
 
 def _split(text: str, pieces: frozenset[str]) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ Everything is computed at most once for a post, and only when a check asks for i
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import accumulate, islice
+from itertools import accumulate, compress, islice, repeat
 from typing import Any, NamedTuple, cast
 
 from propcache.api import cached_property
@@ -30,9 +30,9 @@ WORD = r"[\p{L}\p{M}\p{N}]++(?:['\u200c\u200d_][\p{L}\p{M}\p{N}]++)*+"
 _WORD = unicode_pattern(f"({WORD})")
 _ASCII_WORD = re.compile(r"([A-Za-z0-9]++(?:['_][A-Za-z0-9]++)*+)")  # the same, and quicker
 _EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+][A-Za-z0-9._%+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
+    r"[A-Za-z0-9_%+](?<![A-Za-z0-9._%+-].)[A-Za-z0-9._%+-]*+@[A-Za-z0-9-]++(?:\.[A-Za-z0-9-]++)++"
 )
-_MENTION = re.compile(r"(?<![\w@/.+-])@\w(?:[\w.-]*\w)?(?:@\w(?:[\w.-]*\w)?)?")
+_MENTION = re.compile(r"@(?<![\w@/.+-].)\w(?:[\w.-]*\w)?(?:@\w(?:[\w.-]*\w)?)?")
 _HASHTAG = unicode_pattern(
     r"(?<![\p{L}\p{M}\p{N}_&/])[#＃](?=[\p{N}_]*+[\p{L}])[\p{L}\p{M}\p{N}_]++"
 )
@@ -76,6 +76,10 @@ class Words(tuple[Word, ...]):
             found[text[:-2]] += found[text]
         return found
 
+    def at(self, texts: Iterable[str]) -> Sequence[int]:
+        """Return, in order, where words stand that are written as one of its texts."""
+        return sorted(at for text in texts for at in self.places[text] if self[at].text == text)
+
     def beginnings(self, size: int) -> frozenset[str]:
         """Return how its words begin, in so many characters."""
         known = self._beginnings.get(size)
@@ -90,9 +94,14 @@ class Words(tuple[Word, ...]):
 
 def words_in(text: str) -> Iterator[Word]:
     """Find the words of a text, at the cost of taking it apart: there may be thousands."""
+    return map(make_word, zip(*_parted(text), strict=False))
+
+
+def _parted(text: str) -> tuple[Iterator[str], Sequence[int], Sequence[int]]:
+    """Return the words of a text, where each begins, and where each ends."""
     parts = (_ASCII_WORD if text.isascii() else _WORD).split(text)
     ends = tuple(accumulate(map(len, parts)))
-    return map(make_word, zip(map(str.lower, parts[1::2]), ends[::2], ends[1::2], strict=False))
+    return map(str.lower, parts[1::2]), ends[:-1:2], ends[1::2]
 
 
 @dataclass(frozen=True)
@@ -133,18 +142,14 @@ class Reading:
     def words(self) -> Words:
         """Its words, outside of links and addresses."""
         copy = self.shadow
-        words = words_in(copy.text)
-        if (starts := copy.starts) is not None:
-            words = (
-                make_word((text, starts[start], starts[end]))
-                if starts[end] != starts[end - 1]
-                else make_word((text, *copy.span(start, end)))
-                for text, start, end in words
-            )
+        texts, begins, ends = _parted(copy.text)
+        if copy.starts is not None:
+            begins, ends = copy.places(begins, ends)
+        words: Iterator[tuple[str, int, int]] = zip(texts, begins, ends, strict=False)
         if self.protected:
-            find = self._mask.find
-            words = (word for word in words if find(1, word.start, word.end) < 0)
-        return Words(words)
+            found = map(self._mask.find, repeat(1), begins, ends)
+            words = compress(words, map((0).__gt__, found))
+        return Words(map(make_word, words))
 
     @cached_property
     def script(self) -> str:

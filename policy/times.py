@@ -20,18 +20,21 @@ _LOOKED_AT = 20_000
 _HOURS = 12
 
 _NUMBERED = re.compile(
-    r"(?<![\d.:,/])(?P<hour>[01]?\d|2[0-4])(?:"
+    r"(?P<hour>\d(?<![\d.:,/].)(?:(?<=[01])\d|(?<=2)[0-4])?)(?:"
     r"(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:\.\s?m\b|m\b)"
     r"|:(?P<minute_of_24>[0-5]\d)(?![\d:])"
     r"|\s?h(?:\s?(?P<minute_of_h>[0-5]\d)|(?:eures?)?)\b(?![-'])"
     r")",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\b(?:(?P<noon>noon|midday|midi)|midnight|minuit)\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"[MNmn](?<!\w.)(?i:(?P<noon>(?<=n)oon|(?<=m)id(?:day|i))|(?<=m)(?:idnight|inuit))\b"
+)
+_OCLOCK = "টা"
 _BANGLA = re.compile(
     normalised(
         r"(?:(?P<part>ভোর|সকাল|দুপুর|বিকাল|বিকেল|সন্ধ্যা|রাত)\s?)?(?P<half_past>সাড়ে\s?)?"
-        r"(?<![\d.:,/])(?P<hour>\d{1,2})(?:[.:](?P<minute>[0-5]\d))?\s?টা"
+        r"(?<![\d.:,/])(?P<hour>\d{1,2})(?:[.:](?P<minute>[0-5]\d))?\s?" + _OCLOCK
     )
 )
 _IN_THE_MORNING = frozenset({"", "ভোর", "সকাল"})
@@ -105,7 +108,7 @@ def _times(reading: Reading) -> Iterator[FoundTime]:
         at = _clock(match)
         if at is not None:
             yield FoundTime(copy.span(*match.span()), at)
-    if reading.script == "bn":
+    if reading.script == "bn" and _OCLOCK in copy.text:
         for match in _BANGLA.finditer(copy.text, 0, _LOOKED_AT):
             at = _bangla_clock(match)
             if at is not None:

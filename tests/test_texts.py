@@ -55,6 +55,15 @@ def test_a_place_in_the_copy_is_a_place_in_the_text(text, found, own):
     assert text[span.start : span.end] == own
 
 
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 59), st.integers(1, 5)), max_size=5))
+def test_the_places_of_many_passages_are_those_of_each(text, given_spans):
+    copy = shadow(text, "NFKC")
+    size = len(copy.text)
+    spans = [(at, min(at + wide, size)) for at, wide in given_spans if at < size]
+    begins, ends = copy.places([at for at, _ in spans], [end for _, end in spans])
+    assert list(zip(begins, ends, strict=True)) == [copy.span(*span) for span in spans]
+
+
 @given(TEXTS)
 def test_a_copy_says_the_same_as_the_library(text):
     expected = unicodedata.normalize("NFKC", text)
@@ -142,6 +151,11 @@ def test_hashtags_are_found(text, hashtags):
 def test_words_leave_out_what_belongs_to_links_and_tags():
     text = "Don’t tag @karim at https://gov.bd/road #RoadSafety র‍্যাম্প"
     assert [word.text for word in reading(text).words] == ["don't", "tag", "at", "র‍্যাম্প"]
+
+
+def test_words_are_found_where_they_stand_as_they_are_written():
+    found = reading("The bin’s full: the bin by the bins.").words
+    assert found.at(("bin", "the")) == [0, 3, 4, 6]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Texts in capital letters."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
@@ -34,20 +35,20 @@ def mostly_capitals(
     if 100 * sum(map(len, _CAPITALS.findall(text))) < letters * percent:
         return
     upper = cased = 0
-    found = _LETTERS.finditer(text, _end_of_heading(text, hazards))
-    for match in islice(found, _MOST):
-        word = match[0]
-        if word in known or reading.is_protected(*match.span()):
+    found = islice(_LETTERS.finditer(text, _end_of_heading(text, hazards)), _MOST)
+    words = Counter(match[0] for match in found if not reading.is_protected(*match.span()))
+    for word, times in words.items():
+        if word in known:
             continue
         if word.isupper():
-            upper += len(word)
-            cased += len(word)
+            upper += times * len(word)
+            cased += times * len(word)
         elif word.islower():
-            cased += len(word)
+            cased += times * len(word)
         else:
             capitals = sum(map(str.isupper, word))
-            upper += capitals
-            cased += capitals + sum(map(str.islower, word))
+            upper += times * capitals
+            cased += times * (capitals + sum(map(str.islower, word)))
     if cased >= letters and upper * 100 >= percent * cased:
         yield Passage()
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from policy.checks.registry import Passage, check
 from policy.insentence import excuse
@@ -50,8 +49,8 @@ def wrong_emergency_number(
     scene, found = Wording(reading), calls.of(reading)
     ends = {term.last: term for term in found}
     starts = {term.first: term for term in found} if reading.script == "bn" else {}
-    told = (at for at, word in enumerate(reading.words) if _code(word.text) in wrong)
-    for at in islice(told, _MOST):
+    told = reading.words.at(text for text in reading.words.texts if _code(text) in wrong)
+    for at in told[:_MOST]:
         word, code = reading.words[at], _code(reading.words[at].text)
         if _is_part(reading, at):
             continue

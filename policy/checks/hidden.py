@@ -15,18 +15,21 @@ from policy.texts import Reading, Span
 
 LONGEST_WORD = 60
 
+#: What nobody sees, wherever it stands.
+_WORTH_A_LOOK = re.compile(
+    "[\u180e\u200b-\u200d\u202a-\u202e\u2060-\u2069\u3164\uffa0\ufeff\U000e0000-\U000e007f]"
+)
+
 #: Marks that turn the direction of a text around, and spaces without any width. A mark at the
 #: start or the end of a word is harmless; Khmer, Lao, Burmese and Thai need them between words.
 _UNSEEN = unicode_pattern(
+    f"(?={_WORTH_A_LOOK.pattern})(?:"  # so that the engine looks nowhere else
     "[\u202a-\u202e]"
     "|[\u2066-\u2069]"
     "|(?<=[\\p{L}\\p{M}\\p{N}.:/@_-])(?<![\\p{Khmr}\\p{Laoo}\\p{Mymr}\\p{Thai}])"
     "[\u180e\u200b\u2060-\u2064\u3164\uffa0\ufeff]++(?=[\\p{L}\\p{M}\\p{N}]|[.:/@_-][\\p{L}\\p{N}/])"
     "|(?<=[\\p{Latin}\\p{Nd}./])[\u200c\u200d]++(?=[\\p{Latin}./])"
-    "|(?<![\U000e0000-\U000e007f\U0001f3f4])[\U000e0000-\U000e007f]++"
-)
-_WORTH_A_LOOK = re.compile(
-    "[\u180e\u200b-\u200d\u202a-\u202e\u2060-\u2069\u3164\uffa0\ufeff\U000e0000-\U000e007f]"
+    "|(?<![\U000e0000-\U000e007f\U0001f3f4])[\U000e0000-\U000e007f]++)"
 )
 _ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 _RIGHT_TO_LEFT = unicode_pattern(r"[\p{Arabic}\p{Hebrew}\p{Syriac}\p{Thaana}]")

@@ -1,8 +1,10 @@
 """Insults to a person, as against the same words in another sense."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from typing import Annotated
 
 from policy.checks.registry import Passage, check
@@ -101,9 +103,9 @@ def _is_tagged(scene: Wording, said: Term, between: Entries) -> bool:
     while first and scene.words[first - 1].text in between:
         first -= 1
     start = scene.words[first].start
-    return first < said.first and any(
-        0 < start - mention.end <= 1 for mention in scene.reading.mentions
-    )
+    mentions = scene.reading.mentions
+    at = bisect_left(mentions, start - 1, key=itemgetter(1))
+    return first < said.first and at < len(mentions) and mentions[at].end == start - 1
 
 
 def _guard(scene: Wording, said: Term, lists: Lists) -> str:

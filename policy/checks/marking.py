@@ -16,9 +16,9 @@ MOST = 20
 
 _LINES = re.compile(r"[^\r\n]+")
 _WORD = unicode_pattern(r"[\p{L}\p{M}\p{N}_']++")
-_OPENED = re.compile(r"[\[({<]\s*$")
 _PARTED = re.compile(r"\s*(?:[:|/–—)\]}>]|-(?:\s|$))")
-_PARTED_BEFORE = re.compile(r"[:|/–—.!?;]\s*$|(?:\s|^)-\s*$")
+_OPENED = tuple("[({<")
+_PARTED_BEFORE = tuple(":|/–—.!?;")
 
 Markings = Annotated[Entries, Needed()]
 
@@ -50,17 +50,25 @@ def marking(
 
 
 def _is_marking(line: str, match: re.Match[str], weak: Entries, said_of: Entries) -> bool:
-    before, after = line[: match.start()], line[match.end() :]
-    first, last = not _WORD.search(before), not _WORD.search(after)
-    if (first and last) or (_OPENED.search(before) and _PARTED.match(after)):
+    start, end = match.span()
+    first, last = not _WORD.search(line, 0, start), not _WORD.search(line, end)
+    parted = _PARTED.match(line, end)
+    if (first and last) or (parted and line[:start].rstrip().endswith(_OPENED)):
         return True
     if not match[0].isascii() and not match[0].isupper():
-        return first and bool(_PARTED.match(after))
-    if _PARTED.match(after) or (last and _PARTED_BEFORE.search(before)):
-        return first or not _shouted(before + after)
-    if match[0] in weak or _shouted(before + after):
+        return first and parted is not None
+    if parted or (last and _is_parted(line[:start].rstrip())):
+        return first or not _shouted(line[:start] + line[end:])
+    if not (first or last) or match[0] in weak or _shouted(line[:start] + line[end:]):
         return False
-    return first or (last and _WORD.findall(before)[-1].lower() not in said_of)
+    return first or _WORD.findall(line[:start])[-1].lower() not in said_of
+
+
+def _is_parted(before: str) -> bool:
+    """Tell whether the words before a marking end with a sign that parts them from it."""
+    return before.endswith(_PARTED_BEFORE) or (
+        before.endswith("-") and not before[:-1].rstrip() == before[:-1] != ""
+    )
 
 
 def _shouted(words: str) -> bool:

@@ -23,12 +23,14 @@ FEWEST = 8
 _REACH = 6
 
 _LONG = re.compile(r"\d(?:[ \u00a0-]?\d){7}")
-_SORT_CODE = re.compile(r"(?<!\d)\d{2}([- ]?)\d{2}\1\d{2}(?!\d)")
-_EIGHT = re.compile(r"(?<![\d-])\d{8}(?![\d-]|[.,]\d)")
+_SORT_CODE = re.compile(r"\d(?<!\d.)\d([- ]?)\d{2}\1\d{2}(?!\d)")
+_EIGHT = re.compile(r"\d(?<![\d-].)\d{7}(?![\d-]|[.,]\d)")
 #: An account of so many digits needs no more than the word `account` right before it.
 _LONG_ACCOUNT = 10
 _APART = 60  # characters between a sort code and its account
-_ACCOUNT = re.compile(r"(?<![\w.,/-])(?:[A-Z]{2,4} ?)?\d(?:[ -]?\d){7,17}+(?![\d/]|[.,-]\d)")
+_ACCOUNT = re.compile(
+    r"[A-Z\d](?<![\w.,/-].)(?:(?<=\d)|(?<=[A-Z])[A-Z]{1,3} ?\d)(?:[ -]?\d){7,17}+(?![\d/]|[.,-]\d)"
+)
 
 
 @check_if(where=MANY_DIGITS)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Annotated, NamedTuple
 
 from policy.checks.registry import Passage, check
 from policy.checks.wording import MOST
 from policy.terms import Cues, Needed, Phrases, Term, Terms
-from policy.texts import Reading, Span, Word
+from policy.texts import Reading, Span, Word, Words
 from policy.wording import EXCUSED, Wording
 
 MoreCues = Annotated[Phrases | None, Needed()]
@@ -64,7 +65,7 @@ def party(
         yield from _named(scene, Naming(acronyms, str.isupper, strong, BESIDE, (senses, news)))
 
 
-def words_and_tags(reading: Reading) -> Sequence[Word]:
+def words_and_tags(reading: Reading) -> Words:
     """Return the words of a post together with those that its hashtags and tagged names hold."""
     tags = (*reading.hashtags, *reading.mentions)
     if not tags:
@@ -74,7 +75,7 @@ def words_and_tags(reading: Reading) -> Sequence[Word]:
         for span in tags
         for part in islice(filter(None, _tag(reading, span).split("_")), MOST)
     )
-    return sorted((*reading.words, *parts), key=lambda word: word.start)
+    return Words(sorted((*reading.words, *parts), key=itemgetter(1)))
 
 
 def _tag(reading: Reading, span: Span) -> str:

@@ -15,25 +15,29 @@ _SIGNS = "[[{<≮［【]|[Xx]{2}|%%|__|খস|orem |OREM |nsert |goes here|TB[AC
 _NEAR = 30
 
 _BRACKETS = re.compile(
-    r"(?P<blank>\[[●•_?]{1,10}\]|%%[A-Z][\w ]{1,40}%%|__[A-Z][A-Z_ ]{1,40}__"
-    r"|(?<=:)[ ]?_{3,80})"
-    r"|(?P<curly>\{\{[^{}\n]{0,80}\}\}|\$?\{[^\W\d][\w .-]{0,40}\})"
-    r"|(?P<square>\[[^\[\]\n]{1,80}\](?! ?\()|［[^\n］]{1,80}］|【[^\n】]{1,80}】)"
-    r"|(?P<angle><{1,2}[^\s<>][^<>\n]{0,80}>{1,2})"
+    r"[\[%_ {$［【<](?:"
+    r"(?P<blank>(?<=\[)[●•_?]{1,10}\]|(?<=%)%[A-Z][\w ]{1,40}%%|(?<=_)_[A-Z][A-Z_ ]{1,40}__"
+    r"|(?<=: )_{3,80}|(?<=:_)_{2,79})"
+    r"|(?P<curly>(?<=\{)\{[^{}\n]{0,80}\}\}|(?:(?<=\{)|(?<=\$)\{)[^\W\d][\w .-]{0,40}\})"
+    r"|(?P<square>(?<=\[)[^\[\]\n]{1,80}\](?! ?\()|(?<=［)[^\n］]{1,80}］|(?<=【)[^\n】]{1,80}】)"
+    r"|(?P<angle>(?<=<)<?[^\s<>][^<>\n]{0,80}>{1,2}))"
 )
 _THING = "(?:name|text|caption|photo|picture|image|link|date|time|hashtag|location|url|quote|title)"
+_LOREM_SIGNS = ("lorem ipsum", " here")
 _LOREM = re.compile(
     rf"\blorem ipsum\b|\binsert (?:the |your |a )?{_THING} here\b|\b{_THING} goes here\b",
     re.IGNORECASE,
 )
 _PART = r"(?:[/.:-](?:[Xx]{2,4}|\d{2,4}))"
 _CROSSES = re.compile(
-    rf"(?<![\w-])(?:XX+(?:[ap]m)?|[Xx]{{2,4}}{_PART}|\d{{1,2}}[/.:-][Xx]{{2}}){_PART}?(?!\w)"
+    r"[Xx\d](?<![\w-].)(?:"
+    rf"(?<=X)X+(?:[ap]m)?|(?<=[Xx])[Xx]{{1,3}}{_PART}|(?<=\d)\d?[/.:-][Xx]{{2}}){_PART}?(?!\w)"
 )
 #: Digits that were covered on purpose: XXXX-XXXX-1234.
 _COVERED = re.compile(r"[- ]?(?:X{2,9}[- ]?){0,5}\d{3,4}(?!\d)")
 _ROMAN = frozenset(("XX", "XXX"))
 
+_DRAFT_SIGNS = ("DRAFT", "BROUILLON", "খস")
 _DRAFT = "DRAFT|BROUILLON|খস(?:\u09dc|\u09a1\u09bc)া"
 _ALONE = re.compile(
     rf"(?m)^\W{{0,5}}(?:{_DRAFT})"
@@ -42,7 +46,7 @@ _ALONE = re.compile(
     rf"|[\[(](?:{_DRAFT})[\])]"
     r"|(?<=[.!?–—-][ ])DRAFT\W{0,5}$"
 )
-_LATER = re.compile(r"(?<![\w/@#.-])TB[ACD](?![\w/-])")
+_LATER = re.compile(r"TB(?<![\w/@#.-]..)[ACD](?![\w/-])")
 _WORD = re.compile(r"[^\W\d_]+(?:[^\W\d_]|[^\x00-\x7f\s\]>}])*")
 
 
@@ -63,9 +67,13 @@ def placeholder(
     for match in _CROSSES.finditer(text):
         if not _is_number(text, match, numbered):
             yield Passage(*match.span())
-    for pattern, severity in ((_LOREM, None), (_ALONE, None), (_LATER, Severity.INFO)):
-        for match in pattern.finditer(text):
-            yield Passage(*match.span(), severity=severity)
+    folded = text.casefold()
+    if any(sign in folded for sign in _LOREM_SIGNS):
+        yield from (Passage(*match.span()) for match in _LOREM.finditer(text))
+    if any(sign in text for sign in _DRAFT_SIGNS):
+        yield from (Passage(*match.span()) for match in _ALONE.finditer(text))
+    for match in _LATER.finditer(text):
+        yield Passage(*match.span(), severity=Severity.INFO)
 
 
 def _asks(bracket: str, fillers: Entries, orders: Entries, labels: Entries) -> bool:

@@ -38,7 +38,7 @@ def _handle(reading: Reading, tag: Span) -> str:
 
 def _said(reading: Reading) -> frozenset[str]:
     """Collect how the words of the text and of its purpose begin."""
-    words = (*(word.text for word in reading.words), *reading.post.purpose.split("-"))
+    words = {word.text for word in reading.words}.union(reading.post.purpose.split("-"))
     return frozenset(word[:_SHARED] for word in words)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from policy.checks.registry import Passage, check
 from policy.dates import find_dates
-from policy.patterns import unicode_pattern
 from policy.places import names_a_place
 from policy.terms import Cues, Phrases
 from policy.texts import Reading, Word, Words
@@ -21,7 +20,7 @@ WHAT_TO_DO = "what to do"
 _DURATION = re.compile(
     r"\d\s?(?:-\s?)?(?:hours?|hrs?|minutes?|mins?|days?|heures?|jours?|itula)\b", re.IGNORECASE
 )
-_BANGLA_DURATION = unicode_pattern(r"\d\s?(?:ঘণ্টা|ঘন্টা|দিন|মিনিট)")
+_BANGLA_DURATION = re.compile(r"\d\s?(?:ঘণ্টা|ঘন্টা|দিন|মিনিট)")
 
 
 @check
