@@ -1,12 +1,13 @@
 """Chasing complaints: before the clock is over whoever has it hears, then the chat and the lead.
 
-By the wall clock: a citizen who waits does not know the hours of an office.
+By the wall clock: a citizen who waits does not know the hours of an office. After a holding reply
+whoever has it is asked for the answer once a week, in working hours.
 """
 
 from datetime import timedelta
 
 from handlers import complaint_card
-from handlers.chat import Button, Chat, Message, Style, line
+from handlers.chat import Button, Chat, Line, Message, Style, line
 from handlers.context import Context
 from handlers.router import Router
 from handlers.times import moment
@@ -16,7 +17,9 @@ from storage.models import Complaint, FirstReply, Office, Role
 
 router = Router()
 
+PROMISED = timedelta(days=7)  # after a holding reply
 SOON = "⏳ A first or holding reply is due by {moment}, and none is noted."
+STILL_OPEN = "⏳ A holding reply was sent on {moment}, and no answer is noted since."
 YOU_TOOK_IT = "You have taken it, or stand in for whoever has."
 YOUR_PAGE = "Nobody has taken it; you look after its page, or stand in for whoever does."
 CALL = "Nobody who would answer for it can be reached. Please take it."
@@ -28,7 +31,7 @@ HOW = "/complaints {id} shows it."
 
 @router.office_job(every=timedelta(minutes=1), among=complaints.offices_with_waiting)
 def chase_complaints(ctx: Context, office: Office) -> None:
-    """Remind of each complaint before its clock is over, and say once that it is."""
+    """Remind of each complaint before its clock is over, say once that it is, ask for answers."""
     for complaint_id in complaints.unanswered_soon(ctx.db, office, ctx.now):
         complaint = complaints.locked(ctx.db, complaint_id)
         if complaint is None or complaint.closed_at or complaint.answer is not FirstReply.NONE:
@@ -36,16 +39,29 @@ def chase_complaints(ctx: Context, office: Office) -> None:
         if ctx.now >= complaint.due_at:
             say_late(ctx, complaint, office)
         elif is_reminder_due(ctx.now, complaint.due_at, clock.of(office)):
-            remind(ctx, complaint, office)
+            due = line(SOON, moment=moment(complaint.due_at, office))
+            remind(ctx, complaint, office, due, once=f"complaint-soon:{complaint.id}")
+    if clock.of(office).is_open(ctx.now):
+        ask_for_answers(ctx, office)
 
 
-def remind(ctx: Context, complaint: Complaint, office: Office) -> None:
+def ask_for_answers(ctx: Context, office: Office) -> None:
+    """Remind once a week of the complaints that had a holding reply and no answer since."""
+    for complaint_id in complaints.promised(ctx.db, office, ctx.now - PROMISED):
+        complaint = complaints.locked(ctx.db, complaint_id)
+        if complaint and complaint.answered_at and not complaint.closed_at:
+            weeks = (ctx.now - complaint.answered_at) // PROMISED
+            due = line(STILL_OPEN, moment=moment(complaint.answered_at, office))
+            once = f"complaint-promised:{complaint.id}:{weeks}"
+            remind(ctx, complaint, office, due, once=once)
+
+
+def remind(ctx: Context, complaint: Complaint, office: Office, due: Line, *, once: str) -> None:
     """Remind whoever took it, else whoever looks after the page, else the moderators' chat."""
-    if not ctx.is_first(f"complaint-soon:{complaint.id}"):
+    if not ctx.is_first(once):
         return
     heard = complaints.hearing(ctx.db, complaint, office, ctx.now)
     about = complaint_card.title(ctx, complaint, office)
-    due = line(SOON, moment=moment(complaint.due_at, office))
     why = line(YOU_TOOK_IT if complaint.owner_id is not None else YOUR_PAGE)
     show = Button("Show me the complaint", "complaint-card", str(complaint.id), Style.PRIMARY)
     for person in heard:

@@ -56,16 +56,23 @@ def unanswered_soon(db: Session, office: Office, now: datetime) -> Sequence[int]
     return db.exec(found.order_by(col(Complaint.due_at), col(Complaint.id))).all()
 
 
+def promised(db: Session, office: Office, before: datetime) -> Sequence[int]:
+    """List the open complaints that had a holding reply before a moment."""
+    found = select(Complaint.id).where(
+        Complaint.office_id == office.id,
+        col(Complaint.closed_at).is_(None),
+        Complaint.answer == FirstReply.HOLDING,
+        col(Complaint.answered_at) <= before,
+    )
+    return db.exec(found.order_by(col(Complaint.answered_at), col(Complaint.id))).all()
+
+
 def offices_with_waiting(db: Session) -> Sequence[int]:
-    """List the offices in use that have a complaint without a reply, by id."""
+    """List the offices in use that have an open complaint, by id."""
     found = (
         select(Complaint.office_id)
         .join(Office, col(Office.id) == col(Complaint.office_id))
-        .where(
-            col(Complaint.closed_at).is_(None),
-            Complaint.answer == FirstReply.NONE,
-            col(Office.active),
-        )
+        .where(col(Complaint.closed_at).is_(None), col(Office.active))
     )
     return db.exec(found.distinct().order_by(col(Complaint.office_id))).all()
 

@@ -358,6 +358,30 @@ def test_nothing_is_chased_once_a_reply_went_out(office, label):
     assert office.inbox("lee") == []
 
 
+def test_answer_that_was_promised_is_asked_for_once_a_week_until_the_complaint_is_closed(office):
+    filed(office)
+    office.presses("chen", "I take it", at=card(office))
+    office.presses("chen", "Holding reply sent", at=card(office))
+    count = len(office.inbox("chen"))
+    chased(office, days=6, hours=23)
+    assert len(office.inbox("chen")) == count
+    chased(office, hours=1)
+    assert "A holding reply was sent on Mon 20 Jul" in office.heard("chen")
+    assert "You have taken it" in office.heard("chen")
+    chased(office, days=6)
+    assert len(office.inbox("chen")) == count + 1
+    chased(office, days=1, hours=12)  # a week later, and the office is closed
+    assert len(office.inbox("chen")) == count + 1
+    chased(office, hours=12)
+    assert len(office.inbox("chen")) == count + 2
+    office.presses("chen", "Answered", at=card(office))
+    office.fills("chen", outcome=OUTCOME)
+    count = len(office.inbox("chen"))
+    chased(office, days=14)
+    assert len(office.inbox("chen")) == count
+    assert did(office).count(("bot", "complaint: reminded")) == 2
+
+
 def away(office: TestOffice, person_id: int, deputy_id: int | None = None) -> None:
     with transaction(office.engine) as db:
         start = office.clock - timedelta(days=1)
