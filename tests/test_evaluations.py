@@ -11,7 +11,7 @@ from handlers.chat import Button
 from handlers.evaluations import make_evaluations
 from handlers.signing import chase_signatures
 from handlers.words import plain
-from storage import evaluations, pages, people
+from storage import evaluations, people
 from storage.db import reading, transaction
 from storage.models import AuditEntry, Evaluation, Page, PageUpdate, Source
 from tests.office import FISHERIES, MODERATORS, OFFICES, TestOffice
