@@ -22,7 +22,7 @@ demo: $(READY) ## Play a week in the life of an office, then let you try: no tok
 
 test: lint ## Check everything, as CI does: style, types, import contracts, tests
 	@echo "Testing in random order; to repeat this one: make test SEED=$(SEED)"
-	@$(VENV)/bin/python -m pytest -n $(WORKERS) --randomly-seed=$(SEED) $(ARGS)
+	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist worksteal --randomly-seed=$(SEED) $(ARGS)
 
 lint: $(READY) ## Check style, types and import contracts
 	@$(VENV)/bin/python -m ruff check .

@@ -1,6 +1,6 @@
 """The card: one message that shows a draft to the moderators, and always tells the truth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handlers import attached
 from handlers.card_view import render
@@ -55,13 +55,14 @@ def post(ctx: Context, draft: Draft) -> None:
     """Put a draft before its moderators, wherever they are, or refresh what they have."""
     office = people.office(ctx.db, draft.office_id)
     drafts.show(ctx.db, draft)
-    refresh(ctx, draft)
-    known = {(row.platform, row.chat): row.id for row in outbox.about(ctx.db, subject(draft))}
-    for chat in audience(ctx, draft, office):
+    said, copies = render(ctx, draft, office), outbox.about(ctx.db, subject(draft))
+    _edit(ctx, draft, office, said, copies)
+    known = {(row.platform, row.chat): row.id for row in copies}
+    for chat in [*audience(ctx, draft, office)]:
         if row_id := known.get((chat.platform, chat.id)):
             _say_the_rest(ctx, draft, chat, row_id)
         else:
-            show(ctx, draft, chat)
+            _show(ctx, draft, said, chat)
     if draft.urgent_since is not None:
         call(ctx, draft, office)
 
@@ -81,8 +82,11 @@ def call(ctx: Context, draft: Draft, office: Office) -> None:
 
 def show(ctx: Context, draft: Draft, chat: Chat) -> None:
     """Put one more copy of the card somewhere; it is kept up to date like the others."""
-    office = people.office(ctx.db, draft.office_id)
-    row_id = ctx.say(chat, render(ctx, draft, office), subject=subject(draft))
+    _show(ctx, draft, render(ctx, draft, people.office(ctx.db, draft.office_id)), chat)
+
+
+def _show(ctx: Context, draft: Draft, said: Message, chat: Chat) -> None:
+    row_id = ctx.say(chat, said, subject=subject(draft))
     if row_id is not None:
         _say_the_rest(ctx, draft, chat, row_id)
 
@@ -99,9 +103,16 @@ def audience(ctx: Context, draft: Draft, office: Office) -> Iterator[Chat]:
 def refresh(ctx: Context, draft: Draft) -> None:
     """Bring every copy of the card up to date; close those that should be there no more."""
     office = people.office(ctx.db, draft.office_id)
-    shown, gone = render(ctx, draft, office), message(GONE, id=draft.id)
-    for row in outbox.about(ctx.db, subject(draft)):
-        ctx.edit(row.id, shown if _belongs(ctx, row, office) else gone)
+    if copies := outbox.about(ctx.db, subject(draft)):
+        _edit(ctx, draft, office, render(ctx, draft, office), copies)
+
+
+def _edit(
+    ctx: Context, draft: Draft, office: Office, said: Message, copies: Iterable[OutboxMessage]
+) -> None:
+    gone = message(GONE, id=draft.id)
+    for row in copies:
+        ctx.edit(row.id, said if _belongs(ctx, row, office) else gone)
 
 
 def _belongs(ctx: Context, row: OutboxMessage, office: Office) -> bool:

@@ -17,19 +17,19 @@ def settle(ctx: Context, draft: Draft, office: Office) -> None:
     While the office is locked down, nothing is approved, even if the panel has shrunk to those
     who have voted: lifting it settles what waits.
     """
-    outcome = panel.count(ctx.db, draft, office).outcome
+    count = panel.count(ctx.db, draft, office)
+    outcome = count.outcome
     waits = outcome is Outcome.APPROVED and lockdowns.is_on(ctx.db, office)
     if outcome is Outcome.OPEN or waits:
         card.refresh(ctx, draft)
         return
     state = State.APPROVED if outcome is Outcome.APPROVED else State.REJECTED
-    announce(ctx, draft, office, state)
+    announce(ctx, draft, office, state, count)
 
 
-def announce(ctx: Context, draft: Draft, office: Office, state: State) -> None:
+def announce(ctx: Context, draft: Draft, office: Office, state: State, count: panel.Count) -> None:
     """Make the decision, and see to it that the author and the moderators' chat hear of it."""
-    count = panel.count(ctx.db, draft, office)
-    panel.freeze(ctx.db, draft, office)
+    panel.freeze(ctx.db, draft, count)
     drafts.move(
         ctx.db,
         draft,

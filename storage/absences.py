@@ -3,10 +3,15 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
 
 from policy.roles import Role
 from storage.models import Absence, Membership, Office, Person
+
+#: Questions that are asked all day, written once: to write one takes longer than to answer it.
+NOTICED = select(Absence).where(col(Absence.is_on))
+MEMBERS = select(Membership).where(Membership.office_id == bindparam("office"))
 
 
 def at(db: Session, now: datetime) -> list[Absence]:
@@ -16,7 +21,7 @@ def at(db: Session, now: datetime) -> list[Absence]:
 
 def noticed(db: Session) -> list[Absence]:
     """List the absences that counts and cards go by; they follow the clock within a minute."""
-    return [*db.exec(select(Absence).where(col(Absence.is_on)))]
+    return [*db.exec(NOTICED)]
 
 
 def of_person(db: Session, person: Person, now: datetime) -> Sequence[Absence]:
@@ -105,7 +110,7 @@ def offices_with_absence(db: Session) -> set[int]:
 
 
 def _members(db: Session, office_id: int) -> list[Membership]:
-    members = db.exec(select(Membership).where(Membership.office_id == office_id))
+    members = db.exec(MEMBERS, params={"office": office_id})
     return [member for member in members if member.roles]
 
 

@@ -21,6 +21,9 @@ from storage.models.audit import AuditEntry
 FIRST = "0" * 64
 CHAIN_LOCK = 0x0C5A  # names the chain among PostgreSQL's advisory locks
 
+#: Asked at the end of every transaction, so it is written once.
+HEAD = select(AuditEntry.id, AuditEntry.digest).order_by(col(AuditEntry.id).desc()).limit(1)
+
 
 def record(
     db: Session,
@@ -71,8 +74,7 @@ def seal(db: Session) -> None:
 
 def head(db: Session) -> tuple[int, str]:
     """Return the place and the digest of the last entry."""
-    newest = select(AuditEntry.id, AuditEntry.digest).order_by(col(AuditEntry.id).desc()).limit(1)
-    return db.exec(newest).first() or (0, FIRST)
+    return db.exec(HEAD).first() or (0, FIRST)
 
 
 def digest(entry: AuditEntry, previous: str) -> str:

@@ -4,10 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
 from storage.models import Claim, Draft, Person
+
+#: Asked at every card and done at every move, so they are written once.
+OF_DRAFT = (
+    select(Claim, Person)
+    .join(Person)
+    .where(Claim.draft_id == bindparam("draft"), col(Claim.expires_at) > bindparam("now"))
+    .order_by(col(Claim.at), Person.name)
+)
+END_ALL = (
+    delete(Claim)
+    .where(col(Claim.draft_id) == bindparam("draft"))
+    .execution_options(synchronize_session="fetch")  # rows in hand are gone, too
+)
 
 
 @dataclass(frozen=True)
@@ -20,12 +33,7 @@ class Claimed:
 
 def of(db: Session, draft: Draft, now: datetime) -> list[Claimed]:
     """List the claims on a draft that have not lapsed, the oldest first."""
-    found = db.exec(
-        select(Claim, Person)
-        .join(Person)
-        .where(Claim.draft_id == draft.id, col(Claim.expires_at) > now)
-        .order_by(col(Claim.at), Person.name)
-    )
+    found = db.exec(OF_DRAFT, params={"draft": draft.id, "now": now})
     return [Claimed(claim, person) for claim, person in found]
 
 
@@ -60,7 +68,7 @@ def end(db: Session, draft: Draft, person: Person) -> bool:
 
 def end_all(db: Session, draft: Draft) -> None:
     """End every claim on a draft: its wording or its state is another now."""
-    db.execute(delete(Claim).where(col(Claim.draft_id) == draft.id))
+    db.execute(END_ALL, {"draft": draft.id})
 
 
 def lapsed(db: Session, now: datetime) -> Sequence[int]:

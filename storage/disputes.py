@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from storage.models import Dispute, Draft, DraftFinding, Person
@@ -11,6 +12,13 @@ from storage.models import Dispute, Draft, DraftFinding, Person
 #: What a finding is known by within a revision: its rule, and where it begins.
 Key = tuple[str, int]
 WHOLE = -1
+#: Asked at every card, so it is written once.
+OF_WORDING = (
+    select(Dispute.rule, Dispute.start, Person.name)
+    .join(Person)
+    .where(Dispute.draft_id == bindparam("draft"), Dispute.revision == bindparam("revision"))
+    .order_by(Person.name)
+)
 
 
 def key(found: DraftFinding) -> Key:
@@ -48,12 +56,7 @@ def is_disputed_by(db: Session, found: DraftFinding, person: Person) -> bool:
 
 def of(db: Session, draft: Draft) -> Mapping[Key, list[str]]:
     """Name who disputes which finding of the present wording."""
-    found = db.exec(
-        select(Dispute.rule, Dispute.start, Person.name)
-        .join(Person)
-        .where(Dispute.draft_id == draft.id, Dispute.revision == draft.revision)
-        .order_by(Person.name)
-    )
+    found = db.exec(OF_WORDING, params={"draft": draft.id, "revision": draft.revision})
     names: dict[Key, list[str]] = defaultdict(list)
     for rule, start, name in found:
         names[rule, start].append(name)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy import text as sql
 from sqlmodel import Session, col, func, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from policy.rules import Finding, Severity, Verdict
 from policy.workflow import LABELS, State, can_move
-from storage import audit, claims
+from storage import audit, claims, kept
 from storage.models import Draft, DraftFinding, Hold, Office, Person, Revision, Vote, Voting
 
 #: How the record names a vote, before the choice.
@@ -20,6 +20,35 @@ VOTED = "voted to "
 RELEASED = frozenset({State.APPROVED, State.PUBLISHED, State.RETRACTED})
 #: As the index has it: SQLite takes the index for the very same words only.
 UNREVIEWED = sql("draft.is_unreviewed")
+
+#: Questions that are asked all day, written once: to write one takes longer than to answer it.
+HELD = (
+    select(Draft)
+    .where(Draft.id == bindparam("draft"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+SEEN_BEFORE = select(func.max(Revision.number)).where(
+    Revision.draft_id == bindparam("draft"),
+    col(Revision.number) < bindparam("revision"),
+    col(Revision.shown).is_(True),
+)
+EVERY_FINDING = (
+    select(DraftFinding)
+    .where(
+        DraftFinding.draft_id == bindparam("draft"),
+        DraftFinding.checked == bindparam("checked"),
+    )
+    .order_by(col(DraftFinding.position))
+)
+FINDINGS = EVERY_FINDING.where(DraftFinding.guard == "")
+EXCUSED = EVERY_FINDING.where(DraftFinding.guard != "")
+VOTES = (
+    select(Vote, Person)
+    .join(Person)
+    .where(Vote.draft_id == bindparam("draft"), Vote.revision == bindparam("revision"))
+    .order_by(col(Vote.voted_at), Person.name)
+)
 
 
 class NotPossible(Exception):
@@ -91,12 +120,7 @@ def check_again(db: Session, draft: Draft, verdict: Verdict) -> None:
 
 def locked(db: Session, draft_id: int) -> Draft | None:
     """Load a draft and hold it until the transaction ends, so that votes queue up."""
-    return db.exec(
-        select(Draft)
-        .where(Draft.id == draft_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
+    return db.exec(HELD, params={"draft": draft_id}).first()
 
 
 def move(
@@ -138,7 +162,7 @@ def move(
 
 def text_of(db: Session, draft: Draft, number: int | None = None) -> str:
     """Return the words of a draft: of its present revision unless another is asked for."""
-    return db.get_one(Revision, (draft.id, number or draft.revision)).text
+    return kept.get_one(db, Revision, (draft.id, number or draft.revision)).text
 
 
 def show(db: Session, draft: Draft) -> None:
@@ -150,18 +174,13 @@ def show(db: Session, draft: Draft) -> None:
 
 def seen_before(db: Session, draft: Draft) -> int | None:
     """Return the wording that the moderators saw last before the present one, if any."""
-    earlier = select(func.max(Revision.number)).where(
-        Revision.draft_id == draft.id,
-        col(Revision.number) < draft.revision,
-        col(Revision.shown).is_(True),
-    )
-    return db.exec(earlier).one()
+    return db.exec(SEEN_BEFORE, params={"draft": draft.id, "revision": draft.revision}).one()
 
 
 def findings_of(db: Session, draft: Draft, checked: int | None = None) -> Sequence[DraftFinding]:
     """List what the rules object to, worst first: in the present check unless another is named."""
-    found = _found(draft, checked).where(DraftFinding.guard == "")
-    return db.exec(found.order_by(col(DraftFinding.position))).all()
+    number = draft.checked if checked is None else checked
+    return db.exec(FINDINGS, params={"draft": draft.id, "checked": number}).all()
 
 
 def confirm(db: Session, draft: Draft) -> Sequence[DraftFinding]:
@@ -175,25 +194,18 @@ def confirm(db: Session, draft: Draft) -> Sequence[DraftFinding]:
 
 def excused_in(db: Session, draft: Draft) -> Sequence[DraftFinding]:
     """List what the rules would object to in the present revision but for a guard."""
-    found = _found(draft, None).where(DraftFinding.guard != "")
-    return db.exec(found.order_by(col(DraftFinding.position))).all()
+    return db.exec(EXCUSED, params={"draft": draft.id, "checked": draft.checked}).all()
 
 
 def every_finding(db: Session, draft: Draft, checked: int) -> Sequence[DraftFinding]:
     """List what the rules said in one check, with what a guard excused."""
-    return db.exec(_found(draft, checked).order_by(col(DraftFinding.position))).all()
+    return db.exec(EVERY_FINDING, params={"draft": draft.id, "checked": checked}).all()
 
 
 def finding_at(db: Session, draft: Draft, checked: int, position: int) -> DraftFinding | None:
     """Return one finding of a check."""
-    return db.exec(_found(draft, checked).where(DraftFinding.position == position)).first()
-
-
-def _found(draft: Draft, checked: int | None) -> SelectOfScalar[DraftFinding]:
-    return select(DraftFinding).where(
-        DraftFinding.draft_id == draft.id,
-        DraftFinding.checked == (draft.checked if checked is None else checked),
-    )
+    at = EVERY_FINDING.where(DraftFinding.position == position)
+    return db.exec(at, params={"draft": draft.id, "checked": checked}).first()
 
 
 @dataclass(frozen=True)
@@ -206,12 +218,8 @@ class Cast:
 
 def votes(db: Session, draft: Draft, revision: int = 0) -> list[Cast]:
     """List the votes on the present revision or on another one, oldest first."""
-    found = db.exec(
-        select(Vote, Person)
-        .join(Person)
-        .where(Vote.draft_id == draft.id, Vote.revision == (revision or draft.revision))
-        .order_by(col(Vote.voted_at), Person.name)
-    )
+    number = revision or draft.revision
+    found = db.exec(VOTES, params={"draft": draft.id, "revision": number})
     return [Cast(vote, person) for vote, person in found]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from policy.attachments import Attachment
@@ -16,6 +17,12 @@ LEASE = timedelta(minutes=2)
 MOST = 10
 
 OPEN = (Stage.WANTED, Stage.CLEANING)
+#: Asked at every card, so it is written once.
+OF_DRAFT = (
+    select(DraftFile)
+    .where(DraftFile.draft_id == bindparam("draft"), col(DraftFile.stage) != Stage.REMOVED)
+    .order_by(col(DraftFile.id))
+)
 
 
 @dataclass(frozen=True)
@@ -66,10 +73,7 @@ def remove(db: Session, file: DraftFile) -> None:
 
 def of(db: Session, draft: Draft) -> Sequence[DraftFile]:
     """List the files that go with a draft, in the order in which they were sent."""
-    found = select(DraftFile).where(
-        DraftFile.draft_id == draft.id, col(DraftFile.stage) != Stage.REMOVED
-    )
-    return db.exec(found.order_by(col(DraftFile.id))).all()
+    return db.exec(OF_DRAFT, params={"draft": draft.id}).all()
 
 
 def known(db: Session, draft: Draft) -> tuple[Attachment, ...]:

@@ -4,19 +4,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
 
 from storage import clock
 from storage.models import Lockdown, Office
 
+#: Asked at every card and every vote, so it is written once.
+ON = (
+    select(Lockdown)
+    .where(
+        col(Lockdown.lifted_at).is_(None),
+        or_(col(Lockdown.office_id) == bindparam("office"), col(Lockdown.office_id).is_(None)),
+    )
+    .order_by(col(Lockdown.since), col(Lockdown.id))
+)
+
 
 def on(db: Session, office_id: int) -> Sequence[Lockdown]:
     """List what locks an office now, the oldest first: its own lockdown, and that of all."""
-    found = select(Lockdown).where(
-        col(Lockdown.lifted_at).is_(None),
-        or_(col(Lockdown.office_id) == office_id, col(Lockdown.office_id).is_(None)),
-    )
-    return db.exec(found.order_by(col(Lockdown.since), col(Lockdown.id))).all()
+    return db.exec(ON, params={"office": office_id}).all()
 
 
 def is_on(db: Session, office: Office) -> bool:

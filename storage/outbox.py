@@ -26,6 +26,38 @@ LOOSE = text(chat.LOOSE)
 AT_ONCE = 500
 OPEN = (Delivery.PENDING, Delivery.SENDING)
 
+#: Questions that are asked all day, written once: to write one takes longer than to answer it.
+PLACE = (
+    col(OutboxMessage.platform) == bindparam("at"),
+    col(OutboxMessage.sent_chat) == bindparam("in_chat"),
+    col(OutboxMessage.message) == bindparam("number"),
+)
+STANDING = select(OutboxMessage).where(*PLACE)
+FORGET_PLACE = (
+    update(OutboxMessage)
+    .where(*PLACE)
+    .values(sent_chat=None, message=None)
+    .execution_options(synchronize_session="fetch")  # rows in hand change, too
+)
+SUPERSEDE = (
+    update(OutboxMessage)
+    .where(
+        col(OutboxMessage.edits_id) == bindparam("edited"),
+        col(OutboxMessage.state) == Delivery.PENDING,
+    )
+    .values(state=Delivery.DROPPED)
+    .execution_options(synchronize_session="fetch")
+)
+ABOUT_IT = (
+    select(OutboxMessage)
+    .where(
+        OutboxMessage.subject == bindparam("subject"),
+        col(OutboxMessage.edits_id).is_(None),
+        col(OutboxMessage.state).in_((*OPEN, Delivery.SENT)),
+    )
+    .order_by(col(OutboxMessage.id))
+)
+
 
 def add(db: Session, row: dict[str, Any]) -> int | None:
     """Queue a message, given its columns. A second one with the same `once` is dropped.
@@ -95,26 +127,12 @@ def forget_words(row: OutboxMessage) -> None:
 
 def forget_place(db: Session, platform: str, chat: str, message: str) -> None:
     """Forget that an older message stood here: a bot that is replaced begins to count anew."""
-    db.execute(
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.platform) == platform,
-            col(OutboxMessage.sent_chat) == chat,
-            col(OutboxMessage.message) == message,
-        )
-        .values(sent_chat=None, message=None)
-    )
+    db.execute(FORGET_PLACE, {"at": platform, "in_chat": chat, "number": message})
 
 
 def supersede(db: Session, edits_id: int) -> None:
     """Drop the edits of a message that have not gone out: a newer one is being queued."""
-    db.execute(
-        update(OutboxMessage)
-        .where(
-            col(OutboxMessage.edits_id) == edits_id, col(OutboxMessage.state) == Delivery.PENDING
-        )
-        .values(state=Delivery.DROPPED)
-    )
+    db.execute(SUPERSEDE, {"edited": edits_id})
 
 
 def by_id(db: Session, row_id: int) -> OutboxMessage:
@@ -124,23 +142,13 @@ def by_id(db: Session, row_id: int) -> OutboxMessage:
 
 def about(db: Session, subject: str) -> list[OutboxMessage]:
     """List the messages that are about something, oldest first: the copies of a card."""
-    found = select(OutboxMessage).where(
-        OutboxMessage.subject == subject,
-        col(OutboxMessage.edits_id).is_(None),
-        col(OutboxMessage.state).in_((*OPEN, Delivery.SENT)),
-    )
-    return list(db.exec(found.order_by(col(OutboxMessage.id))).all())
+    return list(db.exec(ABOUT_IT, params={"subject": subject}).all())
 
 
 def at(db: Session, platform: str, chat: str, message: str) -> OutboxMessage | None:
     """Find the message of ours that stands somewhere."""
-    return db.exec(
-        select(OutboxMessage).where(
-            col(OutboxMessage.platform) == platform,
-            col(OutboxMessage.sent_chat) == chat,
-            col(OutboxMessage.message) == message,
-        )
-    ).first()
+    place = {"at": platform, "in_chat": chat, "number": message}
+    return db.exec(STANDING, params=place).first()
 
 
 def is_card_underway(db: Session, platform: str) -> bool:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from policy import page_address
 from policy.updates import same_post
-from storage import importing
+from storage import importing, kept
 from storage.models import (
     Account,
     Draft,
@@ -25,11 +25,19 @@ from storage.models import (
 
 #: So long ago a post may have been counted that is counted no second time.
 LOOK_BACK = timedelta(days=90)
+#: Asked at every draft and every page, so it is written once.
+KNOWN_TO = (
+    select(Page, Office, Membership.roles)
+    .join(Office, col(Page.office_id) == col(Office.id))
+    .join(Membership, col(Membership.office_id) == col(Office.id))
+    .where(Membership.person_id == bindparam("person"), col(Office.active))
+    .order_by(Office.name, Page.name)
+)
 
 
 def get(db: Session, page_id: int) -> Page:
     """Load a page that is known to exist."""
-    return db.get_one(Page, page_id)
+    return kept.get_one(db, Page, page_id)
 
 
 def subject(page: Page) -> str:
@@ -123,13 +131,7 @@ def open_to(db: Session, person: Person) -> list[tuple[Page, Office]]:
 
 def known_to(db: Session, person: Person) -> list[tuple[Page, Office]]:
     """List all pages of the offices where a person has a role, closed ones too, own ones first."""
-    found = db.exec(
-        select(Page, Office, Membership.roles)
-        .join(Office, col(Page.office_id) == col(Office.id))
-        .join(Membership, col(Membership.office_id) == col(Office.id))
-        .where(Membership.person_id == person.id, col(Office.active))
-        .order_by(Office.name, Page.name)
-    )
+    found = db.exec(KNOWN_TO, params={"person": person.id})
     pages = [(page, office) for page, office, roles in found if roles]
     return sorted(pages, key=lambda pair: pair[0].owner_id != person.id)
 

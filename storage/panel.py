@@ -55,6 +55,7 @@ class Count:
     outcome: Outcome
     away: tuple[tuple[Person, Person | None], ...] = ()  # of the panel, and who stands in
     seniors_away: tuple[Person, ...] = ()
+    speakers: frozenset[int] = frozenset()  # whose votes count for the panel
 
     @property
     def is_short(self) -> bool:
@@ -185,15 +186,14 @@ def count(db: Session, draft: Draft, office: Office, now: Bench | None = None) -
         seniors_away=tuple(
             now.people[one] for one in now.seniors if one not in (*seniors, draft.author_id)
         ),
+        speakers=frozenset(panel),
     )
 
 
-def freeze(db: Session, draft: Draft, office: Office) -> None:
+def freeze(db: Session, draft: Draft, decided: Count) -> None:
     """Keep, for good, which votes decide a draft: people leave, and come back, afterwards."""
-    decided = count(db, draft, office)
-    on_panel = bench(db, office).speakers(draft.author_id, _voted(db, draft))
     for each in decided.cast:
-        each.vote.counted = Seat.PANEL if each.person.id in on_panel else Seat.SENIOR
+        each.vote.counted = Seat.PANEL if each.person.id in decided.speakers else Seat.SENIOR
         db.add(each.vote)
     draft.decided_needed = decided.quorum.needed
     db.add(draft)

@@ -3,13 +3,52 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from storage import absences
+from storage import absences, kept
 from storage.models import Account, Membership, Office, Person, Role
 
 #: Who may see the drafts of an office that are not their own.
 REVIEWERS = frozenset({Role.MODERATOR, Role.SENIOR, Role.LEAD, Role.ADMIN})
+
+#: Questions that are asked all day, written once: to write one takes longer than to answer it.
+BY_ACCOUNT = (
+    select(Person)
+    .join(Account)
+    .where(Account.platform == bindparam("platform"), Account.user == bindparam("user"))
+)
+ACCOUNTS = (
+    select(Account)
+    .where(Account.person_id == bindparam("person"))
+    .order_by(Account.platform, Account.user)
+)
+MEMBERS = (
+    select(Person, Membership.roles)
+    .join(Membership, col(Membership.person_id) == col(Person.id))
+    .where(Membership.office_id == bindparam("office"))
+    .order_by(Person.name)
+)
+ROLES = (
+    select(Membership.roles)
+    .join(Office)
+    .where(
+        Membership.office_id == bindparam("office"),
+        Membership.person_id == bindparam("person"),
+        col(Office.active),
+    )
+)
+WORKPLACES = (
+    select(Office, Membership.roles)
+    .join(Membership)
+    .where(Membership.person_id == bindparam("person"), col(Office.active))
+    .order_by(Office.name)
+)
+ROLES_BY_OFFICE = (
+    select(Membership.office_id, Membership.roles)
+    .join(Office)
+    .where(Membership.person_id == bindparam("person"), col(Office.active))
+)
 
 
 @dataclass(frozen=True)
@@ -22,25 +61,22 @@ class Member:
 
 def by_account(db: Session, platform: str, user: str) -> Person | None:
     """Find the person behind an account."""
-    return db.exec(
-        select(Person).join(Account).where(Account.platform == platform, Account.user == user)
-    ).first()
+    return db.exec(BY_ACCOUNT, params={"platform": platform, "user": user}).first()
 
 
 def accounts(db: Session, person: Person) -> Sequence[Account]:
     """List a person's accounts."""
-    mine = select(Account).where(Account.person_id == person.id)
-    return db.exec(mine.order_by(Account.platform, Account.user)).all()
+    return db.exec(ACCOUNTS, params={"person": person.id}).all()
 
 
 def get(db: Session, person_id: int) -> Person:
     """Load a person who is known to exist."""
-    return db.get_one(Person, person_id)
+    return kept.get_one(db, Person, person_id)
 
 
 def office(db: Session, office_id: int) -> Office:
     """Load an office that is known to exist."""
-    return db.get_one(Office, office_id)
+    return kept.get_one(db, Office, office_id)
 
 
 def offices(db: Session) -> Sequence[Office]:
@@ -73,12 +109,7 @@ def office_of_chat(db: Session, platform: str, chat: str) -> Office | None:
 
 def members(db: Session, office: Office) -> list[Member]:
     """List everybody with a role in an office, by name."""
-    found = db.exec(
-        select(Person, Membership.roles)
-        .join(Membership, col(Membership.person_id) == col(Person.id))
-        .where(Membership.office_id == office.id)
-        .order_by(Person.name)
-    )
+    found = db.exec(MEMBERS, params={"office": office.id})
     return [Member(person, frozenset(map(Role, roles))) for person, roles in found if roles]
 
 
@@ -97,15 +128,7 @@ def roles(db: Session, office_id: int, person: Person) -> frozenset[Role]:
 
     Who sits in the seat of a moderator who is away may do what a moderator may.
     """
-    found = db.exec(
-        select(Membership.roles)
-        .join(Office)
-        .where(
-            Membership.office_id == office_id,
-            Membership.person_id == person.id,
-            col(Office.active),
-        )
-    ).first()
+    found = db.exec(ROLES, params={"office": office_id, "person": person.id}).first()
     return _acting(db, office_id, person, frozenset(map(Role, found or ())))
 
 
@@ -132,12 +155,7 @@ def reviews(db: Session, office_id: int, person: Person) -> bool:
 
 def workplaces(db: Session, person: Person) -> list[tuple[Office, frozenset[Role]]]:
     """List the offices where a person has a role, with the roles."""
-    found = db.exec(
-        select(Office, Membership.roles)
-        .join(Membership)
-        .where(Membership.person_id == person.id, col(Office.active))
-        .order_by(Office.name)
-    )
+    found = db.exec(WORKPLACES, params={"person": person.id})
     places = [(office, frozenset(map(Role, roles))) for office, roles in found if roles]
     roles = _acting_in(db, person, {office.id: own for office, own in places})
     return [(office, roles[office.id]) for office, _ in places]
@@ -145,11 +163,7 @@ def workplaces(db: Session, person: Person) -> list[tuple[Office, frozenset[Role
 
 def every_role(db: Session, person: Person) -> frozenset[Role]:
     """Return every role that a person has, in any office: cheap even for who is in all of them."""
-    found = db.exec(
-        select(Membership.office_id, Membership.roles)
-        .join(Office)
-        .where(Membership.person_id == person.id, col(Office.active))
-    )
+    found = db.exec(ROLES_BY_OFFICE, params={"person": person.id})
     own = {office_id: frozenset(map(Role, roles)) for office_id, roles in found if roles}
     return frozenset[Role]().union(*_acting_in(db, person, own).values())
 

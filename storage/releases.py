@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from policy.rules import Severity
@@ -14,11 +15,17 @@ from storage import drafts
 from storage.models import Draft, DraftFinding, Notice, Person, Release
 from storage.objections import Key, key, keys, rules
 
+#: Asked at every card, so it is written once.
+ANSWERS = (
+    select(Release)
+    .where(Release.draft_id == bindparam("draft"), Release.revision == bindparam("revision"))
+    .order_by(col(Release.checked))
+)
+
 
 def answers(db: Session, draft: Draft) -> Sequence[Release]:
     """List what seniors said of the present wording of a draft, oldest first."""
-    found = select(Release).where(Release.draft_id == draft.id, Release.revision == draft.revision)
-    return db.exec(found.order_by(col(Release.checked))).all()
+    return db.exec(ANSWERS, params={"draft": draft.id, "revision": draft.revision}).all()
 
 
 def granted(db: Session, draft: Draft) -> list[Release]:

@@ -6,10 +6,13 @@ from sqlmodel import Session, col, func, select
 
 from storage.models import PolicyReload
 
+#: Asked whenever rules are wanted, so it is written once.
+NEWEST = select(func.coalesce(func.max(col(PolicyReload.number)), 0))
+
 
 def newest(db: Session) -> int:
     """Return the number of the newest reload; 0 if there was none."""
-    return db.exec(select(func.coalesce(func.max(col(PolicyReload.number)), 0))).one()
+    return db.exec(NEWEST).one()
 
 
 def add(db: Session, by: str, now: datetime) -> int:

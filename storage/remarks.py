@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from storage import once
 from storage.models import Draft, Remark
+
+#: Asked at every card, so it is written once.
+ANY = select(Remark.id).where(Remark.draft_id == bindparam("draft")).limit(1)
 
 
 def add(db: Session, remark: Remark) -> bool:
@@ -31,9 +35,7 @@ def count(db: Session, draft: Draft) -> int:
 
 def exist(db: Session, draft: Draft) -> bool:
     """Tell whether anything was said about a draft."""
-    return (
-        db.exec(select(Remark.id).where(Remark.draft_id == draft.id).limit(1)).first() is not None
-    )
+    return db.exec(ANY, params={"draft": draft.id}).first() is not None
 
 
 def newest(db: Session, draft: Draft, most: int, before: int = 0) -> list[Remark]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
 
 from policy.workflow import State
@@ -10,6 +11,15 @@ from storage.models import Draft, Person
 #: A version in one of these appears, or may still appear.
 ALIVE = (State.IN_REVIEW, State.CHANGES_REQUESTED, State.APPROVED, State.PUBLISHED)
 OPEN = (State.IN_REVIEW, State.CHANGES_REQUESTED)
+#: Asked at every card, so it is written once.
+OTHERS = (
+    select(Draft)
+    .where(
+        or_(col(Draft.id) == bindparam("first"), col(Draft.version_of) == bindparam("first")),
+        col(Draft.id) != bindparam("draft"),
+    )
+    .order_by(col(Draft.id))
+)
 
 
 def of(db: Session, draft: Draft) -> Sequence[Draft]:
@@ -17,9 +27,7 @@ def of(db: Session, draft: Draft) -> Sequence[Draft]:
     if draft.id is None:  # it is not stored yet
         return ()
     first = draft.version_of or draft.id
-    same = or_(col(Draft.id) == first, col(Draft.version_of) == first)
-    found = select(Draft).where(same, col(Draft.id) != draft.id)
-    return db.exec(found.order_by(col(Draft.id))).all()
+    return db.exec(OTHERS, params={"first": first, "draft": draft.id}).all()
 
 
 def join(db: Session, one: Draft, other: Draft) -> None:

@@ -8,6 +8,7 @@ of JSON.
 """
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -32,6 +33,7 @@ from bot.outbox import Outbox
 from bot.points import Point
 from handlers import ROUTERS
 from handlers.chat import Chat, Command, Event, Press, Sender
+from policy.shelf import Shelf
 from storage import audit, drafts
 from storage.db import connect, transaction
 from storage.models import AuditEntry, Delivery, Draft, InboxEvent, InboxState, OutboxMessage
@@ -42,6 +44,7 @@ BEGIN = datetime(2026, 7, 20, 4, tzinfo=UTC)  # Monday morning at the office
 RESTART = timedelta(minutes=1)  # a crashed process is gone for so long: longer than a lease
 TEXT = "The road is closed on Monday."
 AMINA, BO, CHEN = Sender("telegram", "1001"), Sender("slack", "U0BO"), Sender("slack", "U0CHEN")
+PACKS = ["bd"]  # of the office in which it happens
 FEWEST = 3  # times that the story reaches a point, at least
 LONGEST = 20.0  # seconds of one run, else something hangs
 
@@ -49,14 +52,16 @@ LONGEST = 20.0  # seconds of one run, else something hangs
 class Story:
     """One draft's life, played by people who repeat what was not acknowledged."""
 
-    def __init__(self, url: str, papers: dict[str, Paper], number: int, restarts: int) -> None:
+    def __init__(
+        self, url: str, papers: dict[str, Paper], shelf: Shelf, number: int, restarts: int
+    ) -> None:
         self.engine = connect(url)
         self.paper = papers["slack"]
         self.number = number
         self.clock = BEGIN + RESTART * restarts
         threads = Threads(self.engine)
         now = partial(_now, self.clock)
-        self.bot = Dispatcher(self.engine, papers, ROUTERS, now=now, threads=threads)
+        self.bot = Dispatcher(self.engine, papers, ROUTERS, now=now, threads=threads, shelf=shelf)
         self.outbox = Outbox(self.engine, papers, now=now, threads=threads)
         self.bot.spoke = self.outbox.wake
         self.papers = papers
@@ -188,7 +193,9 @@ def main(url: str, folder: str, kind: str, every: str, start: str) -> None:
         name: Paper(name, file, blind=kind == "blind", has_forms=name == "slack")
         for name in ("slack", "telegram")
     }
-    paper = papers["slack"]
+    paper, shelf = papers["slack"], Shelf()
+    shelf.rules(PACKS)  # here, so that no child has to read them
+    gc.freeze()
     number, restarts = count(), count()
     skip, since = last(url), 0
 
@@ -198,7 +205,7 @@ def main(url: str, folder: str, kind: str, every: str, start: str) -> None:
 
         def play(hook: Callable[[Point], None], restarts: int) -> None:
             points.hook = hook
-            asyncio.run(Story(url, papers, this, restarts).play(since))
+            asyncio.run(Story(url, papers, shelf, this, restarts).play(since))
 
         killed = in_a_child(partial(play, dying_at(point, reach), next(restarts)))
         if killed:
