@@ -101,10 +101,13 @@ def template(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def sqlite_url(request: pytest.FixtureRequest, template: str, tmp_path: Path) -> str:
-    """The address of a fresh SQLite database."""
-    shutil.copy(request.getfixturevalue(f"sqlite_{template}"), tmp_path / "countersign.db")
-    return f"sqlite:///{tmp_path}/countersign.db"
+def sqlite_url(request: pytest.FixtureRequest, template: str) -> str:
+    """The address of a fresh SQLite database: always the same, for the sake of its engine."""
+    made: Path = request.getfixturevalue(f"sqlite_{template}")
+    for old in made.parent.glob("countersign.db*"):
+        old.unlink()
+    shutil.copy(made, made.with_name("countersign.db"))
+    return f"sqlite:///{made.with_name('countersign.db')}"
 
 
 @pytest.fixture
@@ -123,10 +126,21 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def engines() -> Iterator[dict[str, Engine]]:
+    """Engines by address, kept for the statements that they have compiled."""
+    kept: dict[str, Engine] = {}
+    yield kept
+    for each in kept.values():
+        each.dispose()
+
+
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(database_url: str, engines: dict[str, Engine]) -> Iterator[Engine]:
     """A fresh database of each kind we support."""
-    engine = connect(database_url)
+    if database_url not in engines:
+        engines[database_url] = connect(database_url)
+    engine = engines[database_url].execution_options()  # who listens to it hears no other test
     yield engine
     engine.dispose()
 
