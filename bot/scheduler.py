@@ -7,7 +7,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.dispatcher import Dispatcher
-from handlers.router import Job
+from handlers.router import Job, OfficeJob
 
 
 def schedule(dispatcher: Dispatcher, jobs: Mapping[str, tuple[timedelta, Job]]) -> AsyncIOScheduler:
@@ -18,8 +18,10 @@ def schedule(dispatcher: Dispatcher, jobs: Mapping[str, tuple[timedelta, Job]]) 
     scheduler = AsyncIOScheduler(timezone=UTC)
 
     async def run(job: Job) -> None:
-        for step in await dispatcher.threads.run(dispatcher.steps, job):
-            await dispatcher.threads.run(step)
+        threads = dispatcher.threads
+        turn = threads.read if isinstance(job, OfficeJob) and job.only_reads else threads.run
+        for step in await threads.read(dispatcher.steps, job):
+            await turn(step)
         dispatcher.spoke()
 
     for name, (every, job) in jobs.items():

@@ -12,12 +12,12 @@ from handlers.context import Context
 from handlers.router import Router
 from handlers.times import moment
 from policy.complaints import is_reminder_due
-from storage import absences, clock, complaints, people
+from storage import absences, clock, complaints, notices, people
 from storage.models import Complaint, FirstReply, Office, Role
 
 router = Router()
 
-PROMISED = timedelta(days=7)  # after a holding reply
+AT_ONCE = 5  # complaints in one transaction
 SOON = "⏳ A first or holding reply is due by {moment}, and none is noted."
 STILL_OPEN = "⏳ A holding reply was sent on {moment}, and no answer is noted since."
 YOU_TOOK_IT = "You have taken it, or stand in for whoever has."
@@ -31,7 +31,7 @@ HOW = "/complaints {id} shows it."
 
 @router.office_job(every=timedelta(minutes=1), among=complaints.offices_with_waiting)
 def chase_complaints(ctx: Context, office: Office) -> None:
-    """Remind of each complaint before its clock is over, say once that it is, ask for answers."""
+    """Remind of each complaint before its clock is over, and say once that it is."""
     for complaint_id in complaints.unanswered_soon(ctx.db, office, ctx.now):
         complaint = complaints.locked(ctx.db, complaint_id)
         if complaint is None or complaint.closed_at or complaint.answer is not FirstReply.NONE:
@@ -41,18 +41,27 @@ def chase_complaints(ctx: Context, office: Office) -> None:
         elif is_reminder_due(ctx.now, complaint.due_at, clock.of(office)):
             due = line(SOON, moment=moment(complaint.due_at, office))
             remind(ctx, complaint, office, due, once=f"complaint-soon:{complaint.id}")
-    if clock.of(office).is_open(ctx.now):
-        ask_for_answers(ctx, office)
 
 
+@router.office_job(every=timedelta(minutes=5), due=complaints.offices_with_promised)
 def ask_for_answers(ctx: Context, office: Office) -> None:
-    """Remind once a week of the complaints that had a holding reply and no answer since."""
-    for complaint_id in complaints.promised(ctx.db, office, ctx.now - PROMISED):
-        complaint = complaints.locked(ctx.db, complaint_id)
+    """Remind once a week of the complaints that had a holding reply and no answer since.
+
+    A few at a time, so that nobody's vote waits; the rest has its turn.
+    """
+    if not clock.of(office).is_open(ctx.now):
+        return
+    week = complaints.PROMISED
+    keys = {
+        f"complaint-promised:{each.id}:{(ctx.now - each.answered_at) // week}": each.id
+        for each in complaints.promised(ctx.db, office, ctx.now - week)
+        if each.answered_at
+    }
+    said = notices.known(ctx.db, keys)
+    for once in [key for key in keys if key not in said][:AT_ONCE]:
+        complaint = complaints.locked(ctx.db, keys[once])
         if complaint and complaint.answered_at and not complaint.closed_at:
-            weeks = (ctx.now - complaint.answered_at) // PROMISED
             due = line(STILL_OPEN, moment=moment(complaint.answered_at, office))
-            once = f"complaint-promised:{complaint.id}:{weeks}"
             remind(ctx, complaint, office, due, once=once)
 
 
@@ -62,7 +71,8 @@ def remind(ctx: Context, complaint: Complaint, office: Office, due: Line, *, onc
         return
     heard = complaints.hearing(ctx.db, complaint, office, ctx.now)
     about = complaint_card.title(ctx, complaint, office)
-    why = line(YOU_TOOK_IT if complaint.owner_id is not None else YOUR_PAGE)
+    by_owner = complaints.heard_for(ctx.db, complaint.owner_id, office, ctx.now)
+    why = line(YOU_TOOK_IT if by_owner else YOUR_PAGE)
     show = Button("Show me the complaint", "complaint-card", str(complaint.id), Style.PRIMARY)
     for person in heard:
         ctx.tell(person, Message((about, due, why), (show,)))

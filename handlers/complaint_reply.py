@@ -5,7 +5,7 @@ from handlers.chat import message
 from handlers.complaint_access import held, involvement
 from handlers.context import Context, Refusal
 from policy.permissions import Task, is_entitled
-from policy.workflow import LABELS, State
+from policy.workflow import LABELS
 from storage import complaints, people
 from storage.models import Complaint, Draft, FirstReply, Office, Person
 
@@ -14,22 +14,15 @@ UNDERWAY = "Draft {draft} is the reply to complaint {id} already: it is {state}.
 LINKED = "It is the public reply to complaint {id}, which ends when you mark it as posted."
 NOT_LINKED = "It is not noted as the reply to complaint {id}: that was answered meanwhile."
 NEWS = "**Complaint {id}**, which you brought in, is answered."
-#: Where a draft stands that will not be posted any more: another one may be written.
-OVER = frozenset({State.REJECTED, State.WITHDRAWN, State.EXPIRED, State.RETRACTED})
 
 
 def answerable(ctx: Context, value: str) -> tuple[Complaint, Office]:
     """Hold a complaint that has no public reply on its way, or refuse."""
     complaint, office = held(ctx, Task.REPLY_IN_PUBLIC, value)
-    if (draft := _underway(ctx, complaint)) is not None:
+    if (draft := complaints.reply_underway(ctx.db, complaint)) is not None:
         state = LABELS[draft.state]
         raise Refusal(UNDERWAY, draft=draft.id, id=complaint.id, state=state)
     return complaint, office
-
-
-def _underway(ctx: Context, complaint: Complaint) -> Draft | None:
-    draft = ctx.db.get(Draft, complaint.draft_id) if complaint.draft_id is not None else None
-    return draft if draft is not None and draft.state not in OVER else None
 
 
 def link(ctx: Context, draft: Draft, number: str) -> None:
@@ -44,7 +37,7 @@ def link(ctx: Context, draft: Draft, number: str) -> None:
     roles = people.roles(ctx.db, draft.office_id, person)
     if not is_entitled(Task.REPLY_IN_PUBLIC, roles=roles, involved=involved):
         return
-    if complaint.closed_at is not None or _underway(ctx, complaint) is not None:
+    if complaint.closed_at is not None or complaints.reply_underway(ctx.db, complaint) is not None:
         ctx.reply(NOT_LINKED, id=complaint.id)
         return
     complaint.draft_id = draft.id

@@ -41,19 +41,21 @@ def make_evaluations(ctx: Context, office: Office) -> Work | None:
     report = evaluation.report(
         ctx.db, office, span, ctx.now, page=page, before=before, is_evaluation=True
     )
-    return partial(keep, page=page, span=span, report=report, is_last=len(waiting) == 1)
+    return partial(keep, page_id=page.id, span=span, report=report)
 
 
-def keep(
-    ctx: Context, office: Office, *, page: Page, span: Span, report: Report, is_last: bool
-) -> None:
-    """Keep and post an evaluation, unless another replica just did.
+def keep(ctx: Context, office: Office, *, page_id: int, span: Span, report: Report) -> None:
+    """Keep and post an evaluation, if it is still due: another replica may have been quicker.
 
     With the last one come the files of all, and the lead is asked to sign them.
     """
+    page = pages.locked(ctx.db, page_id)
+    waiting = [(each.id, its) for each, its in due(ctx, office)] if office.active else []
+    if page is None or (page_id, span) not in waiting:
+        return
     row = store(ctx, page, span, report, office)
     posted = post(ctx, row, office) if row else None
-    if not is_last:
+    if len(waiting) > 1:
         return
     made = [
         each

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from policy.complaints import REMINDER
+from policy.workflow import State
 from storage import absences, people
-from storage.models import Complaint, FirstReply, Office, Page, Person
+from storage.models import Complaint, Draft, FirstReply, Office, Page, Person
 
 HOUR = timedelta(hours=1)
+#: So long after a holding reply the answer is asked for.
+PROMISED = timedelta(days=7)
+#: Where a public reply stands that will not be posted any more: another one may be written.
+OVER = frozenset({State.REJECTED, State.WITHDRAWN, State.EXPIRED, State.RETRACTED})
 
 
 def subject(complaint: Complaint) -> str:
@@ -56,23 +61,53 @@ def unanswered_soon(db: Session, office: Office, now: datetime) -> Sequence[int]
     return db.exec(found.order_by(col(Complaint.due_at), col(Complaint.id))).all()
 
 
-def promised(db: Session, office: Office, before: datetime) -> Sequence[int]:
-    """List the open complaints that had a holding reply before a moment."""
-    found = select(Complaint.id).where(
-        Complaint.office_id == office.id,
-        col(Complaint.closed_at).is_(None),
-        Complaint.answer == FirstReply.HOLDING,
-        col(Complaint.answered_at) <= before,
+def promised(db: Session, office: Office, before: datetime) -> Sequence[Complaint]:
+    """List the open complaints that had a holding reply before a moment, and no answer underway."""
+    found = (
+        select(Complaint)
+        .join(Draft, col(Draft.id) == col(Complaint.draft_id), isouter=True)
+        .where(
+            Complaint.office_id == office.id,
+            col(Complaint.closed_at).is_(None),
+            Complaint.answer == FirstReply.HOLDING,
+            col(Complaint.answered_at) <= before,
+            or_(col(Draft.id).is_(None), col(Draft.state).in_(OVER)),
+        )
     )
     return db.exec(found.order_by(col(Complaint.answered_at), col(Complaint.id))).all()
 
 
-def offices_with_waiting(db: Session) -> Sequence[int]:
-    """List the offices in use that have an open complaint, by id."""
+def offices_with_promised(db: Session, now: datetime) -> Sequence[int]:
+    """List the offices in use with an open complaint that had a holding reply a week ago."""
     found = (
         select(Complaint.office_id)
         .join(Office, col(Office.id) == col(Complaint.office_id))
-        .where(col(Complaint.closed_at).is_(None), col(Office.active))
+        .where(
+            col(Complaint.closed_at).is_(None),
+            Complaint.answer == FirstReply.HOLDING,
+            col(Complaint.answered_at) <= now - PROMISED,
+            col(Office.active),
+        )
+    )
+    return db.exec(found.distinct().order_by(col(Complaint.office_id))).all()
+
+
+def reply_underway(db: Session, complaint: Complaint) -> Draft | None:
+    """Return the public reply to a complaint that is on its way."""
+    draft = db.get(Draft, complaint.draft_id) if complaint.draft_id is not None else None
+    return draft if draft is not None and draft.state not in OVER else None
+
+
+def offices_with_waiting(db: Session) -> Sequence[int]:
+    """List the offices in use that have a complaint without a reply, by id."""
+    found = (
+        select(Complaint.office_id)
+        .join(Office, col(Office.id) == col(Complaint.office_id))
+        .where(
+            col(Complaint.closed_at).is_(None),
+            Complaint.answer == FirstReply.NONE,
+            col(Office.active),
+        )
     )
     return db.exec(found.distinct().order_by(col(Complaint.office_id))).all()
 
@@ -94,13 +129,18 @@ def hearing(db: Session, complaint: Complaint, office: Office, now: datetime) ->
     the list is empty, and the moderators' chat has to hear.
     """
     for person_id in (complaint.owner_id, *page_persons(db, complaint)):
-        if person_id is None:
-            continue
-        person = people.get(db, person_id)
-        heard = absences.stand_ins(db, office, [person], now)
-        if heard and people.roles(db, office.id, person):
+        if heard := heard_for(db, person_id, office, now):
             return heard
     return []
+
+
+def heard_for(db: Session, person_id: int | None, office: Office, now: datetime) -> list[Person]:
+    """List who hears for somebody: they, or who stands in for them; nobody if they have left."""
+    if person_id is None:
+        return []
+    person = people.get(db, person_id)
+    heard = absences.stand_ins(db, office, [person], now)
+    return heard if people.roles(db, office.id, person) else []
 
 
 def page_persons(db: Session, complaint: Complaint) -> list[int]:

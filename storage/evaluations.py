@@ -44,7 +44,7 @@ def digest(row: Evaluation) -> str:
 
 
 def add(db: Session, page: Page, span: Span, report: Report, now: datetime) -> Evaluation | None:
-    """Store an evaluation with the record as it is now. `None` if there is one already."""
+    """Store an evaluation with the record as it was read. `None` if there is one already."""
     row: dict[str, Any] = {
         "page_id": page.id,
         "starts_on": span.first,

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from handlers.chat import Button
-from handlers.complaint_chasing import chase_complaints
+from handlers.complaint_chasing import ask_for_answers, chase_complaints
 from policy.complaints import Passage, masked
 from storage import complaints, pages
 from storage.db import transaction
@@ -310,7 +310,7 @@ def test_reply_to_a_complaint_that_was_answered_meanwhile_is_a_draft_all_the_sam
 
 def chased(office: TestOffice, **duration: float) -> None:
     office.restart()
-    office.later(chase_complaints, **duration)
+    office.later(chase_complaints, ask_for_answers, **duration)
 
 
 def test_owner_hears_before_the_deadline_then_the_chat_and_the_lead_each_once(office):
@@ -380,6 +380,32 @@ def test_answer_that_was_promised_is_asked_for_once_a_week_until_the_complaint_i
     chased(office, days=14)
     assert len(office.inbox("chen")) == count
     assert did(office).count(("bot", "complaint: reminded")) == 2
+
+
+def test_answer_is_not_asked_for_while_a_public_reply_is_on_its_way(office):
+    filed(office)
+    office.presses("amina", "Holding reply sent", at=card(office))
+    office.presses("amina", "Draft a public reply", at=card(office))
+    office.fills("amina", text="We are sorry, and have called back.")
+    count = len(office.inbox("amina"))
+    chased(office, days=7)
+    assert len(office.inbox("amina")) == count
+    for name in ("bo", "chen"):
+        office.presses(name, "Reject", at=office.card())
+    chased(office, minutes=5)
+    assert any("A holding reply was sent on" in each for each in office.inbox("amina")[count:])
+
+
+def test_who_took_nothing_is_not_told_that_they_did(office):
+    filed(office)
+    office.presses("chen", "I take it", at=card(office))
+    office.presses("chen", "Holding reply sent", at=card(office))
+    with transaction(office.engine) as db:
+        leaver = db.exec(select(Membership).where(Membership.person_id == 3)).one()
+        leaver.roles = []
+    chased(office, days=7)
+    assert "you look after its page" in office.heard("amina")
+    assert "You have taken it" not in office.heard("amina")
 
 
 def away(office: TestOffice, person_id: int, deputy_id: int | None = None) -> None:

@@ -101,6 +101,25 @@ def test_vote_does_not_wait_for_the_figures_of_an_evaluation(ministry):
     assert evaluated(ministry)
 
 
+@pytest.mark.parametrize("change", ["closed", "started later", "office closed"])
+def test_evaluation_that_is_due_no_more_is_not_kept(ministry, change):
+    ministry.later(days=92)
+    with reading(ministry.engine) as db:
+        work = make_evaluations.function(ministry.dispatcher.context(db), people.office(db, 1))
+    with transaction(ministry.engine) as db:
+        page = db.get_one(Page, 1)
+        if change == "closed":
+            page.closed_at = ministry.clock
+        elif change == "started later":
+            page.started_at += timedelta(days=40)
+        else:
+            people.office(db, 1).active = False
+        db.add(page)
+    with transaction(ministry.engine) as db:
+        work(ministry.dispatcher.context(db), people.office(db, 1))
+    assert rows(ministry) == []
+
+
 def test_figures_of_an_evaluation_are_read_and_nothing_else(ministry):
     with reading(ministry.engine) as db, pytest.raises(DBAPIError):
         db.exec(delete(PageUpdate))

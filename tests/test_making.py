@@ -1,13 +1,17 @@
 """Files that are made when they are delivered, and jobs that go from office to office."""
 
+import asyncio
 import csv
 import io
+from datetime import timedelta
+from threading import Event
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.making import make, tables
+from bot.scheduler import schedule
 from handlers.chat import Chat, Made, Message, line
 from handlers.router import OfficeJob
 from storage.people import office_ids
@@ -115,3 +119,23 @@ def test_a_list_that_fails_stops_no_other_job(office):
 
     office.later(OfficeJob(greet, listing), OfficeJob(greet, office_ids))
     assert set(office.record(lambda e: e.action == "greeted")) == {("bot", "greeted")}
+
+
+async def test_events_are_stored_while_a_job_reads(office):
+    begun, may_end = Event(), Event()
+
+    def read(ctx, here):
+        begun.set()
+        may_end.wait(20)
+
+    job = OfficeJob(read, office_ids, only_reads=True)
+    scheduler = schedule(office.dispatcher, {"read": (timedelta(hours=1), job)})
+    scheduler.start()
+    try:
+        assert await asyncio.to_thread(begun.wait, 20)
+        threads = office.dispatcher.threads
+        assert await asyncio.wait_for(threads.run(lambda: "stored"), 20) == "stored"
+        assert not may_end.is_set()
+    finally:
+        may_end.set()
+        scheduler.shutdown()

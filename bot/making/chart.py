@@ -24,7 +24,7 @@ TEXT, SMALL = 8, 7  # points
 TITLE_ROOM, WEEKS_ROOM, ROW, GAP, FOOT = 0.5, 1.45, 0.21, 0.95, 0.08  # inches
 DRAFTS = ("filed", "approved", "rejected", "sent_back", "expired", "late")
 MOST_PAGES, MOST_NUMBERS, MOST_DATES = 20, 27, 7
-LONGEST, LONGEST_TITLE = 22, 44  # characters of a name beside its bar, and above all
+LONGEST, LONGEST_TITLE = 22, 34  # characters of a name beside its bar, and above all
 LEGEND = ("enough", "too few", "excused")
 
 
