@@ -13,6 +13,7 @@ from policy.shelf import Shelf
 from storage import schema
 from storage.db import connect
 from tests import postgres
+from tests.engines import hurried
 from tests.office import OFFICES, TestOffice
 from tests.wire import MODES, Wire, services
 
@@ -139,7 +140,7 @@ def engines() -> Iterator[dict[str, Engine]]:
 def engine(database_url: str, engines: dict[str, Engine]) -> Iterator[Engine]:
     """A fresh database of each kind we support."""
     if database_url not in engines:
-        engines[database_url] = connect(database_url)
+        engines[database_url] = hurried(database_url)
     engine = engines[database_url].execution_options()  # who listens to it hears no other test
     yield engine
     engine.dispose()

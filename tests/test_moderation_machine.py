@@ -26,8 +26,9 @@ from handlers.card_view import render
 from handlers.chat import Button, FieldKind, message
 from policy.workflow import MOVES, STARTS, State
 from storage import outbox, people
-from storage.db import connect, transaction
+from storage.db import transaction
 from storage.models import AuditEntry, Delivery, Draft, Emergency, Person, Vote
+from tests.engines import hurried
 from tests.office import MODERATORS, OFFICES, TestOffice
 
 ON = {
@@ -73,7 +74,7 @@ class Moderation(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory(prefix="countersign-")
-        self.engine = connect(self.database())
+        self.engine = hurried(self.database())
         self.office = TestOffice(self.engine)
         self.file = "as it was"
         self.actor = "amina"  # who acted last, and may have a form before them

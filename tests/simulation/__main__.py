@@ -12,11 +12,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import event
-
 from storage import schema
-from storage.db import connect
 from tests import postgres
+from tests.engines import hurried
 from tests.simulation import plan as planning
 from tests.simulation.oracle import Oracle
 from tests.simulation.plan import Plan
@@ -50,13 +48,7 @@ def main(offices: str = "1000", seed: str = "1", database: str = "") -> int:
 
 def play(url: str, plan: Plan, seed: int, oracle: Oracle) -> bool:
     """Play on one database, and say how what was said differs from what was due."""
-    engine = connect(url)
-    if engine.dialect.name == "sqlite":  # what it says does not depend on the disk
-
-        @event.listens_for(engine, "connect")
-        def on_connect(connection, _) -> None:
-            connection.execute("PRAGMA synchronous=OFF")
-
+    engine = hurried(url)  # what it says does not depend on the disk
     schema.migrate(engine)
     began = time.monotonic()
     player = Player(engine, plan, seed)
