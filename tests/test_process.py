@@ -89,6 +89,7 @@ async def test_sigterm_loses_no_work_even_while_a_delivery_hangs(
 
         assert len(slack.messages("C0MODS")) <= 1  # it may have arrived, without an answer
         async with started(tmp_path, wire.port, wire.environment()) as bot:
+            await bot.ready()
             await slack.until(lambda: len(slack.messages("C0MODS")) >= DRAFTS)
             cards = [said.words.splitlines()[0] for said in slack.messages("C0MODS")]
             assert len(cards) == len(set(cards)) == DRAFTS
