@@ -26,7 +26,7 @@ from storage.models import (
 )
 
 OFFICES, PAGES_EACH, PEOPLE_EACH = 1_000, 5, 5
-NOW = datetime(2026, 7, 23, 6, tzinfo=UTC)  # Thursday noon in Dhaka: warnings are due
+NOW = datetime(2026, 9, 10, 6, tzinfo=UTC)  # Thursday noon in Dhaka, no holiday near
 WEEKS = 100  # of the past
 LATELY = 4  # weeks without updates, so that as much is due with any past
 DUE = 100  # offices in which something is due
@@ -42,6 +42,7 @@ class Installation:
         with transaction(engine) as db:
             _people(db)
             _past(db, drafts, updates)
+            _count_on(db)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("ANALYZE")
         self.bot = Dispatcher(engine, {}, ROUTERS, now=lambda: self.now)
@@ -157,6 +158,17 @@ def _past(db: Session, drafts: int, updates: int) -> None:
                 text(f"INSERT INTO {table} ({columns}) {NUMBERS} SELECT {values} FROM n"),
                 {**fields, "count": few},
             )
+
+
+def _count_on(db: Session) -> None:
+    """Let PostgreSQL number new rows behind those that were written with their numbers."""
+    if db.get_bind().dialect.name != "postgresql":
+        return
+    for table in Office.metadata.sorted_tables:
+        if "id" in table.columns:
+            sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
+            last = f"(SELECT coalesce(max(id), 0) + 1 FROM {table.name})"
+            db.execute(text(f"SELECT setval({sequence}, {last}, false)"))
 
 
 def _copy(db: Session, table: str, count: int, key: str, changed: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ A thousand offices with five thousand pages; in a hundred of them something is d
 million drafts and updates, or a hundredth of that.
 """
 
+import gc
 import os
 import statistics
 import tempfile
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from handlers.escalations import escalate_late_reviews
 from handlers.freshness import keep_pages_fresh
-from handlers.router import Job
+from handlers.router import Job, OfficeJob
 from handlers.weekly import send_weekly_messages
 from tests import postgres
 from tests.benchmarks.installation import Installation, installation
@@ -37,7 +38,7 @@ class Sweep:
     ours: float
     short_past: float
     longest: float
-    did: int  # messages that were said, in each of the two
+    did: str  # messages that were said, in each of the two; leads hear every second week
 
 
 @dataclass(frozen=True)
@@ -60,20 +61,22 @@ def measured(rounds: int, past: int = PAST) -> Found:
         old = stack.enter_context(installation(urls[0], past, past))
         seconds = time.perf_counter() - began
         young = stack.enter_context(installation(urls[1], past // 100, past // 100))
+        gc.collect()
+        gc.freeze()  # as the running bot does with what it has loaded
         for number in range(rounds + 1):
             for each in (old, young):
                 each.make_due()
                 for name, job in SWEEPS.items():
                     before = _count(each)
-                    steps = [*timed(each, job)]
+                    listing, *steps = timed(each, job)
                     said[name].add(_count(each) - before)
                     if number:  # the first one warms up
-                        took[name, each is old].append(sum(steps))
-                        longest[name] = max(longest[name], *steps)
+                        took[name, each is old].append(listing + sum(steps))
+                        longest[name] = max([longest[name], *steps])
         others = [
-            (name, max(timed(old, job)))
+            (name, max([*timed(old, job)][1:], default=0))
             for name, (_, job) in old.bot.router.jobs.items()
-            if job not in SWEEPS.values()
+            if job not in SWEEPS.values() and not (isinstance(job, OfficeJob) and job.only_reads)
         ]
     sweeps = [
         Sweep(
@@ -81,7 +84,7 @@ def measured(rounds: int, past: int = PAST) -> Found:
             statistics.median(took[name, True]),
             statistics.median(took[name, False]),
             longest[name],
-            said[name].pop() if len(said[name]) == 1 else -1,
+            " or ".join(map(str, sorted(said[name]))),
         )
         for name in SWEEPS
     ]
@@ -89,7 +92,10 @@ def measured(rounds: int, past: int = PAST) -> Found:
 
 
 def timed(at: Installation, job: Job) -> Iterator[float]:
-    """Run a job; return how many milliseconds each of its transactions took."""
+    """Run a job; return how many milliseconds its list took, and each of its transactions.
+
+    The list, and whatever else only reads, holds up nobody.
+    """
     began = time.perf_counter()
     steps = [*at.bot.steps(job)]
     yield (time.perf_counter() - began) * 1_000
