@@ -1,4 +1,4 @@
-"""Measure everything and print it as one table. Takes about three minutes; always exits with 0."""
+"""Measure everything and print it as one table. Takes about ten minutes; always exits with 0."""
 
 import sys
 import time
