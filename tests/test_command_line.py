@@ -27,7 +27,7 @@ def countersign(
         env={**kept, "PYTHONPATH": str(ROOT), **settings},
         input=given,
         capture_output=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
 

@@ -125,7 +125,7 @@ def test_at_a_terminal_the_week_ends_at_a_prompt_that_ctrl_d_leaves():
     os.write(master, b"bo: /me\n\x04")
     said += read_until(master, process, lambda said: "Nothing of this demo is kept." in said)
 
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=120) == 0
     os.close(master)
     assert "7 of 7" in said
     assert "You are Bo." in said
