@@ -251,32 +251,32 @@ class Dispatcher:
     def steps(self, job: Job) -> Iterable[Callable[[], None]]:
         """Cut a job into transactions: one, or one for each office. None stops the next."""
         if not isinstance(job, OfficeJob):
-            return [partial(self._run, job.__name__, job)]
+            return [partial(self._run, job.__name__, partial(self._whole, job))]
         try:
             with reading(self.engine) as db:  # a vote does not wait for a long list
                 found = job.offices(db, self.now())
         except Exception:
             log.exception(FAILED, job=job.__name__)
             return []
-        return [partial(self._in_office, job, each) for each in found]
+        return [partial(self._run, job.__name__, partial(self._in_office, job, n)) for n in found]
+
+    def _run(self, name: str, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except Exception:
+            log.exception(FAILED, job=name)
+
+    def _whole(self, job: Callable[[Context], None]) -> None:
+        with transaction(self.engine) as db:
+            job(self.context(db))
 
     def _in_office(self, job: OfficeJob, office_id: int) -> None:
         opened = reading if job.only_reads else transaction
-        try:
-            with opened(self.engine) as db:
-                work = job.function(self.context(db), people.office(db, office_id))
-            if work is not None:
-                with transaction(self.engine) as db:
-                    work(self.context(db), people.office(db, office_id))
-        except Exception:
-            log.exception(FAILED, job=job.__name__)
-
-    def _run(self, name: str, step: Callable[[Context], None]) -> None:
-        try:
+        with opened(self.engine) as db:
+            work = job.function(self.context(db), people.office(db, office_id))
+        if work is not None:
             with transaction(self.engine) as db:
-                step(self.context(db))
-        except Exception:
-            log.exception(FAILED, job=name)
+                work(self.context(db), people.office(db, office_id))
 
     def context(self, db: Session, event: Event | None = None) -> Context:
         """Give a handler what it may use."""

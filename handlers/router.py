@@ -132,9 +132,7 @@ class Router:
         """
 
         def register(function: Callable[[Context, Office], None]) -> OfficeJob:
-            made = OfficeJob(function, among, due)
-            self.jobs[function.__name__] = (every, made)
-            return made
+            return self._add(OfficeJob(function, among, due), every)
 
         return register
 
@@ -148,11 +146,13 @@ class Router:
         """
 
         def register(function: Callable[[Context, Office], Work | None]) -> OfficeJob:
-            made = OfficeJob(function, people.office_ids, due, only_reads=True)
-            self.jobs[function.__name__] = (every, made)
-            return made
+            return self._add(OfficeJob(function, people.office_ids, due, only_reads=True), every)
 
         return register
+
+    def _add(self, job: OfficeJob, every: timedelta) -> OfficeJob:
+        self.jobs[job.__name__] = (every, job)
+        return job
 
     def include(self, other: "Router") -> None:
         """Add another router's handlers to this one. Raises `ValueError` if a name is taken."""

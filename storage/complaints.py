@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 
 from policy.complaints import REMINDER
@@ -79,17 +80,8 @@ def promised(db: Session, office: Office, before: datetime) -> Sequence[Complain
 
 def offices_with_promised(db: Session, now: datetime) -> Sequence[int]:
     """List the offices in use with an open complaint that had a holding reply a week ago."""
-    found = (
-        select(Complaint.office_id)
-        .join(Office, col(Office.id) == col(Complaint.office_id))
-        .where(
-            col(Complaint.closed_at).is_(None),
-            Complaint.answer == FirstReply.HOLDING,
-            col(Complaint.answered_at) <= now - PROMISED,
-            col(Office.active),
-        )
-    )
-    return db.exec(found.distinct().order_by(col(Complaint.office_id))).all()
+    is_old = col(Complaint.answered_at) <= now - PROMISED
+    return _offices_where(db, col(Complaint.answer) == FirstReply.HOLDING, is_old)
 
 
 def reply_underway(db: Session, complaint: Complaint) -> Draft | None:
@@ -100,14 +92,14 @@ def reply_underway(db: Session, complaint: Complaint) -> Draft | None:
 
 def offices_with_waiting(db: Session) -> Sequence[int]:
     """List the offices in use that have a complaint without a reply, by id."""
+    return _offices_where(db, col(Complaint.answer) == FirstReply.NONE)
+
+
+def _offices_where(db: Session, *conditions: ColumnElement[bool]) -> Sequence[int]:
     found = (
         select(Complaint.office_id)
         .join(Office, col(Office.id) == col(Complaint.office_id))
-        .where(
-            col(Complaint.closed_at).is_(None),
-            Complaint.answer == FirstReply.NONE,
-            col(Office.active),
-        )
+        .where(col(Complaint.closed_at).is_(None), col(Office.active), *conditions)
     )
     return db.exec(found.distinct().order_by(col(Complaint.office_id))).all()
 
