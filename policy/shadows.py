@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain, repeat
+from itertools import accumulate, islice, repeat
 from typing import Literal, NamedTuple
 
 from policy.patterns import unicode_pattern
@@ -14,20 +13,20 @@ from policy.patterns import unicode_pattern
 #: their number. No script needs as many as this on one letter, so longer piles are cut.
 LONGEST_PILE = 30
 
-#: So many characters are remembered with what they become; a text of any script has fewer.
-MOST_KNOWN = 5_000
-
-#: What is normalised by itself: a whole character, or a stretch without any mark.
-_PIECE = unicode_pattern(r"[\x00-\x7f]+(?![^\x00-\x7f])|\X")
+#: What may change with what stands before it: marks, and the later parts of a syllable in Hangul.
+_CLUSTER = unicode_pattern(r"(?s:.)[\p{M}\u1161-\u1175\u11a8-\u11c2]+")
 _PILE = unicode_pattern(rf"\p{{M}}{{{LONGEST_PILE + 1}}}")
+_UP_TO_A_PILE = unicode_pattern(rf"(?s).*?\p{{M}}{{{LONGEST_PILE}}}|.+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-#: Folded in every copy, one character for one.
-_FOLDS = {ord("’"): "'"} | {
+#: Folded in every copy, one character for one. Two stand for whole sentences of Arabic, which would
+#: make a text many times as long: they become the letters that those are shortened to.
+_FOLDS = {ord("’"): "'", 0xFDFA: "ص", 0xFDFB: "ج"} | {
     first + value: str(value)
     for first in (0x09E6, 0x0966, 0x0660, 0x06F0)  # Bangla, Devanagari, Arabic, Persian
     for value in range(10)
 }
+_FOLDED = frozenset(map(chr, _FOLDS))
 
 Form = Literal["NFC", "NFKC"]
 
@@ -73,42 +72,25 @@ class Shadow:
         ]
 
 
-class _Table(dict[int, str]):
-    """What single characters become, learnt as they are met."""
-
-    def __init__(self, form: Form) -> None:
-        super().__init__(_FOLDS)
-        self._form: Form = form
-
-    def __missing__(self, code: int) -> str:
-        becomes = unicodedata.normalize(self._form, chr(code))
-        if len(self) < MOST_KNOWN:
-            self[code] = becomes
-        return becomes
-
-
-_table = cache(_Table)
-
-
 def shadow(text: str, form: Form) -> Shadow:
     """Normalise a text, fold digits and apostrophes, and remember where each character was."""
     if text.isascii():
         return Shadow(text)
-    table = _table(form)
+    letters = frozenset(text)
+    if letters.isdisjoint(_FOLDED) and _is_normalised(text, form):
+        return Shadow(text)
+    table = dict(zip(map(ord, letters), _alone(letters, form), strict=True)) | _FOLDS
     copy = text.translate(table)
-    if _has_pile(text) or not unicodedata.is_normalized(form, copy):
-        return _by_pieces(text, form)
-    if len(copy) == len(text):
-        return Shadow(copy)
-    starts = [at for at, character in enumerate(text) for _ in table[ord(character)]]
-    return Shadow(copy, [*starts, len(text)])
+    starts = None if len(copy) == len(text) else _starts(text, table)
+    if _is_normalised(copy, form):
+        return Shadow(copy, starts)
+    return _composed(copy, starts or range(len(copy) + 1), form)
 
 
 def normalised(text: str, form: Form = "NFC") -> str:
     """Return a text in a normal form, where nobody asks where its characters came from."""
-    if not _has_pile(text):
-        return unicodedata.normalize(form, text)
-    return "".join(unicodedata.normalize(form, piece) for piece in _pieces(text))
+    parts = [text] if _PILE.search(text) is None else _UP_TO_A_PILE.findall(text)
+    return "".join(_alone(parts, form))
 
 
 def without_halves(text: str) -> str:
@@ -116,28 +98,32 @@ def without_halves(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
-def _has_pile(text: str) -> bool:
-    return _PILE.search(text) is not None
+def _is_normalised(text: str, form: Form) -> bool:
+    return _PILE.search(text) is None and unicodedata.is_normalized(form, text)
 
 
-def _by_pieces(text: str, form: Form) -> Shadow:
-    """Normalise a text whose characters change with their neighbours."""
+def _alone(parts: Iterable[str], form: Form) -> Iterator[str]:
+    """Return what each part becomes by itself."""
+    return map(unicodedata.normalize, repeat(form), parts)
+
+
+def _starts(text: str, table: Mapping[int, str]) -> list[int]:
+    """Return where each character came from, and the end, where some became more than one."""
+    firsts = {code: "\1".ljust(len(becomes), "\0") for code, becomes in table.items()}
+    counted = accumulate(text.translate(firsts).encode("ascii"), initial=-1)
+    return [*islice(counted, 1, None), len(text)]
+
+
+def _composed(copy: str, starts: Sequence[int], form: Form) -> Shadow:
+    """Put characters together with the marks after them, where that changes them."""
     parts: list[str] = []
-    places: list[Iterable[int]] = []
-    at = 0
-    for piece in _pieces(text):
-        new = unicodedata.normalize(form, piece)
-        parts.append(new)
-        places.append(range(at, at + len(piece)) if new == piece else repeat(at, len(new)))
-        at += len(piece)
-    copy = "".join(parts).translate(_table(form))
-    return Shadow(copy, [*chain.from_iterable(places), at])
-
-
-def _pieces(text: str) -> Iterator[str]:
-    for piece in _PIECE.findall(text):
-        if len(piece) <= LONGEST_PILE or piece.isascii():
-            yield piece
-        else:
-            for start in range(0, len(piece), LONGEST_PILE):
-                yield piece[start : start + LONGEST_PILE]
+    places: list[int] = []
+    done = 0
+    for cluster in _CLUSTER.finditer(copy):
+        becomes = normalised(cluster[0], form)
+        if becomes != cluster[0]:
+            start, end = cluster.span()
+            parts += (copy[done:start], becomes)
+            places += (*starts[done:start], *repeat(starts[start], len(becomes)))
+            done = end
+    return Shadow("".join((*parts, copy[done:])), [*places, *starts[done:]])

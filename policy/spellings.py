@@ -109,7 +109,7 @@ class Spelling:
         """Put single letters together that stand close."""
         run: list[Word] = []
         for word in words:
-            is_letter = len(word.text) == 1 and not word.text.isdecimal()
+            is_letter = len(word.text) == 1 and word.text.isalpha()
             if run and not (is_letter and 0 < word.start - run[-1].end <= _GAP):
                 yield from self._put_together(run)
                 run = []
@@ -179,7 +179,7 @@ def _parted(words: Iterable[Word]) -> Iterator[Word]:
 
 def _has_pulled_apart(words: Words) -> bool:
     """Tell whether so many single letters stand close that they may be one word."""
-    letters = [text for text in words.texts if len(text) == 1 and not text.isdecimal()]
+    letters = [text for text in words.texts if len(text) == 1 and text.isalpha()]
     if sum(len(words.places[letter]) for letter in letters) < _PULLED_APART:
         return False
     places = sorted(at for letter in letters for at in words.places[letter])

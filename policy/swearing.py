@@ -79,7 +79,7 @@ class SwearWords:
         """Find the words in a post, those that are masked last."""
         copy = reading.plain
         is_own = copy is reading.shadow
-        words = reading.words if is_own else Words(islice(words_in(copy.text), MOST_WORDS))
+        words = reading.words if is_own else Words(words_in(copy.text, MOST_WORDS))
         for term in self._plain.find(words):
             span = Span(words[term.first].start, words[term.last].end)
             yield span if is_own else copy.span(*span)

@@ -92,14 +92,14 @@ class Words(tuple[Word, ...]):
         return {}
 
 
-def words_in(text: str) -> Iterator[Word]:
-    """Find the words of a text, at the cost of taking it apart: there may be thousands."""
-    return map(make_word, zip(*_parted(text), strict=False))
+def words_in(text: str, most: int = 0) -> Iterator[Word]:
+    """Find the words of a text, or so many of them, at the cost of taking it apart."""
+    return map(make_word, zip(*_parted(text, most), strict=False))
 
 
-def _parted(text: str) -> tuple[Iterator[str], Sequence[int], Sequence[int]]:
+def _parted(text: str, most: int = 0) -> tuple[Iterator[str], Sequence[int], Sequence[int]]:
     """Return the words of a text, where each begins, and where each ends."""
-    parts = (_ASCII_WORD if text.isascii() else _WORD).split(text)
+    parts = (_ASCII_WORD if text.isascii() else _WORD).split(text, most)
     ends = tuple(accumulate(map(len, parts)))
     return map(str.lower, parts[1::2]), ends[:-1:2], ends[1::2]
 
