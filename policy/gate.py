@@ -48,10 +48,12 @@ class Gate:
         for at, each in enumerate(finders):
             if each.declared is not None:
                 self._declared[each.declared].append(at)
-        matched = [at for at, each in enumerate(finders) if each.pattern is not None]
-        self._patterns = PatternSet((*_MASKS, *(finders[at].pattern or "" for at in matched)))
-        self._matching = dict(enumerate(matched, len(_MASKS)))
-        gated = (matched, *self._having.values(), *self._declared.values())
+        self._matching: dict[str, list[int]] = {mask: [] for mask in _MASKS}
+        for at, each in enumerate(finders):
+            if each.pattern is not None:
+                self._matching.setdefault(each.pattern, []).append(at)
+        self._patterns = PatternSet(tuple(self._matching))
+        gated = (*self._matching.values(), *self._having.values(), *self._declared.values())
         self._always = frozenset(range(len(finders))).difference(*gated)
 
     def passing(self, reading: Reading) -> list[int]:
@@ -60,7 +62,7 @@ class Gate:
         if reading.plain is not reading.shadow:
             patterns = {*patterns, *self._patterns.occurring(reading.plain.text)}
         words = self._occurring(reading, patterns)
-        able = {self._matching[each] for each in patterns if each in self._matching}
+        able = {at for each in patterns for at in self._matching[each]}
         able |= {
             at
             for at in {at for number in words for at in self._having.get(number, ())}
@@ -71,15 +73,15 @@ class Gate:
                 able.update(those)
         return sorted(self._always | able)
 
-    def _occurring(self, reading: Reading, patterns: Collection[int]) -> set[int]:
+    def _occurring(self, reading: Reading, patterns: Collection[str]) -> set[int]:
         """Return the numbers of the lists that have a word, as it stands or as it is meant."""
         text = reading.shadow.text
         found = self._words.occurring(text)
         if not self._spellings:
             return found
-        if _MASKS.index(SWAPPED) in patterns:
+        if SWAPPED in patterns:
             found |= self._words.occurring(text.translate(SWAPS))
-        if _MASKS.index(PULLED_APART) in patterns or DISGUISED in found:
+        if PULLED_APART in patterns or DISGUISED in found:
             for spelling in self._spellings:
                 meant = spelling.of(reading)
                 if meant is not reading.words:

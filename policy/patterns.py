@@ -19,6 +19,9 @@ TOO_LARGE = "this pattern is too large; it repeats too much, too often"
 #: A pattern of more steps takes too much memory and time.
 MOST_STEPS = 20_000
 
+#: In a text of more characters, each pattern of a set is looked for by itself.
+LONGEST_AT_ONCE = 2_000
+
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 _OPTIONS.never_nl = False
@@ -60,22 +63,29 @@ class Linear:
 
 
 class PatternSet:
-    """Many patterns asked at once, in one pass over the text, which of them occur at all."""
+    """Many patterns asked at once which of them occur in a text at all.
+
+    One pass over the text answers for all of them. In a long text of which hardly anything repeats
+    that pass takes many times as long as one for each of them: what they have matched so far, all
+    together, is new at every character.
+    """
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._all = frozenset(range(len(patterns)))
+        self._patterns = tuple(patterns)
+        self._each = [(pattern, re2.compile(pattern, _OPTIONS).search) for pattern in patterns]
         self._set = re2.Set.SearchSet(_OPTIONS)
-        for pattern in (*patterns, ""):
+        for pattern in ("", *patterns):
             self._set.Add(pattern)
         self._set.Compile()
 
-    def occurring(self, text: str) -> Collection[int]:
-        """Return the numbers of the patterns that occur in a text, and maybe one more.
-
-        The last pattern is empty and occurs in every text. If the engine misses it, then it has
-        run out of memory, and each pattern may occur.
-        """
-        return self._set.Match(text) or self._all
+    def occurring(self, text: str) -> Collection[str]:
+        """Return the patterns that occur in a text."""
+        if len(text) > LONGEST_AT_ONCE:
+            return [pattern for pattern, search in self._each if search(text)]
+        found = self._set.Match(text)
+        if not found:  # the empty pattern occurs everywhere, so the engine has run out of memory
+            return self._patterns
+        return [self._patterns[number - 1] for number in found if number]
 
 
 def _reason(error: Exception) -> str:
