@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice, repeat
+from itertools import chain, count, repeat
 from typing import Literal, NamedTuple
 
 from policy.patterns import unicode_pattern
@@ -21,12 +21,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 #: Folded in every copy, one character for one. Two stand for whole sentences of Arabic, which would
 #: make a text many times as long: they become the letters that those are shortened to.
-_FOLDS = {ord("’"): "'", 0xFDFA: "ص", 0xFDFB: "ج"} | {
-    first + value: str(value)
+_FOLDS = {"’": "'", "\ufdfa": "ص", "\ufdfb": "ج"} | {
+    chr(first + value): str(value)
     for first in (0x09E6, 0x0966, 0x0660, 0x06F0)  # Bangla, Devanagari, Arabic, Persian
     for value in range(10)
 }
-_FOLDED = frozenset(map(chr, _FOLDS))
 
 Form = Literal["NFC", "NFKC"]
 
@@ -77,11 +76,12 @@ def shadow(text: str, form: Form) -> Shadow:
     if text.isascii():
         return Shadow(text)
     letters = frozenset(text)
-    if letters.isdisjoint(_FOLDED) and _is_normalised(text, form):
+    if letters.isdisjoint(_FOLDS) and _is_normalised(text, form):
         return Shadow(text)
-    table = dict(zip(map(ord, letters), _alone(letters, form), strict=True)) | _FOLDS
-    copy = text.translate(table)
-    starts = None if len(copy) == len(text) else _starts(text, table)
+    table = dict(zip(letters, _alone(letters, form), strict=True)) | _FOLDS
+    parts = list(map(table.__getitem__, text))
+    copy = "".join(parts)
+    starts = None if len(copy) == len(text) else _starts(parts)
     if _is_normalised(copy, form):
         return Shadow(copy, starts)
     return _composed(copy, starts or range(len(copy) + 1), form)
@@ -107,11 +107,9 @@ def _alone(parts: Iterable[str], form: Form) -> Iterator[str]:
     return map(unicodedata.normalize, repeat(form), parts)
 
 
-def _starts(text: str, table: Mapping[int, str]) -> list[int]:
+def _starts(parts: Sequence[str]) -> list[int]:
     """Return where each character came from, and the end, where some became more than one."""
-    firsts = {code: "\1".ljust(len(becomes), "\0") for code, becomes in table.items()}
-    counted = accumulate(text.translate(firsts).encode("ascii"), initial=-1)
-    return [*islice(counted, 1, None), len(text)]
+    return [*chain.from_iterable(map(repeat, count(), map(len, parts))), len(parts)]
 
 
 def _composed(copy: str, starts: Sequence[int], form: Form) -> Shadow:

@@ -5,9 +5,8 @@ French words are parted at their apostrophe: `l'autre` is read as `l autre`.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
-from itertools import islice, pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import re2
 
@@ -68,12 +67,12 @@ class Spelling:
         self, telling: frozenset[str], small: frozenset[str], right: frozenset[str]
     ) -> None:
         self._telling = frozenset(_single(telling))
-        self._right = right
         self._pieces = self._telling | frozenset(_single(small))
-        self._slips = _slips(self._telling, self._pieces | right)
+        self._alone = self._pieces | right
+        self._slips = _slips(self._telling, self._alone)
         either = "|".join(sorted(map(re.escape, self._pieces)))
-        self._run = re2.compile(f"(?:{either})(?:{either})+")
-        self._read = lru_cache(maxsize=MOST_REMEMBERED)(self._meaning)
+        self._run = re2.compile(f"(?m)^(?:{either})(?:{either})+$")
+        self._known: dict[str, tuple[str, ...]] = {}
 
     @property
     def slips(self) -> Collection[str]:
@@ -94,60 +93,67 @@ class Spelling:
 
     def meant(self, words: Words) -> Words:
         """Return words as they are meant: the very same if nothing is disguised."""
-        meanings = self._meanings(words.texts)
-        parted = any("'" in text for text in meanings)
-        if not parted and not _has_pulled_apart(words):
-            return Words(_meant(words, meanings)) if meanings else words
-        joined = Words(self._joined(_parted(words) if parted else words))
-        return Words(_meant(joined, self._meanings(joined.texts)))
+        joined = self._joined(_parted(words))
+        meanings = self._meanings(joined.texts)
+        return Words(_meant(joined, meanings)) if meanings else joined
 
-    def _meanings(self, texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    def _meanings(self, texts: Collection[str]) -> Mapping[str, tuple[str, ...]]:
         """Return what those of some words mean that are not written as they are meant."""
-        return {text: parts for text in texts if (parts := self._read(text))}
+        known = self._known
+        new = [text for text in texts if text not in known]
+        if len(known) + len(new) > MOST_REMEMBERED:
+            known = self._known = {}
+            new = list(texts)
+        known.update(zip(new, self._read(new), strict=True))
+        return {text: parts for text in texts if (parts := known[text])}
 
-    def _joined(self, words: Iterable[Word]) -> Iterator[Word]:
-        """Put single letters together that stand close."""
-        run: list[Word] = []
-        for word in words:
-            is_letter = len(word.text) == 1 and word.text.isalpha()
-            if run and not (is_letter and 0 < word.start - run[-1].end <= _GAP):
-                yield from self._put_together(run)
-                run = []
-            if is_letter:
-                run.append(word)
-            else:
-                yield word
-        yield from self._put_together(run)
+    def _joined(self, words: Words) -> Words:
+        """Put single letters together that stand close: the very same if none do."""
+        runs = list(_pulled_apart(words))
+        if not runs:
+            return words
+        found: list[Word] = []
+        done = 0
+        for first, last in runs:
+            found += (*words[done:first], *self._put_together(words[first:last]))
+            done = last
+        return Words((*found, *words[done:]))
 
-    def _put_together(self, run: list[Word]) -> Iterator[Word]:
-        if len(run) < _PULLED_APART:
-            yield from run
-            return
+    def _put_together(self, run: Sequence[Word]) -> Iterator[Word]:
         whole = "".join(word.text for word in run)
-        if run[0].text in ("a", "i") and whole not in self._telling:
-            yield run.pop(0)
-        yield Word("".join(word.text for word in run), run[0].start, run[-1].end)
+        if whole[0] in ("a", "i") and whole not in self._telling:
+            yield run[0]
+            whole, run = whole[1:], run[1:]
+        yield Word(whole, run[0].start, run[-1].end)
 
-    def _meaning(self, text: str) -> tuple[str, ...]:
-        """Read digits as letters, mend a slip, part what was run together. () if it stays."""
+    def _read(self, texts: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """Read digits as letters, mend slips, part what was run together. () for what stays."""
+        mended = [self._mended(text) for text in texts]
+        apart = self._apart(mended)
+        for text, word in zip(texts, mended, strict=True):
+            yield apart.get(word) or (() if word == text else tuple(word.split()))
+
+    def _mended(self, text: str) -> str:
+        if text.isalpha():
+            return self._slips.get(text, text)
         if len(text) > _LONGEST_RUN:
-            return ()
+            return text
         if _ELISION.match(text):
-            return tuple(elided(text).split())
-        meant = text
-        if not text.isalpha() and _MASKED.fullmatch(text):
-            meant = text.translate(SWAPS)
+            return elided(text)
+        meant = text.translate(SWAPS) if _MASKED.fullmatch(text) else text
         bare = meant.removesuffix("'s")
-        meant = self._slips.get(bare, bare) + meant[len(bare) :]
-        return self._apart(meant) or ((meant,) if meant != text else ())
+        return self._slips.get(bare, bare) + meant[len(bare) :]
 
-    def _apart(self, text: str) -> tuple[str, ...]:
-        """Return the words that were run together, if at least one of them is telling."""
-        if len(text) < _SHORTEST_RUN or text in self._pieces or text in self._right:
-            return ()
-        parts = _split(text, self._pieces) if self._run.fullmatch(text) else ()
-        telling = any(len(part) >= _SHORTEST_TELLING and part in self._telling for part in parts)
-        return parts if telling else ()
+    def _apart(self, texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Part those that were run together, if at least one of their words is telling."""
+        may = (text for text in texts if _SHORTEST_RUN <= len(text) <= _LONGEST_RUN)
+        whole = "\n".join(text for text in may if text not in self._alone)
+        found = {}
+        for match in self._run.finditer(whole):
+            parts = _split(match[0], self._pieces)
+            if any(len(part) >= _SHORTEST_TELLING and part in self._telling for part in parts):
+                found[match[0]] = parts
+        return found
 
 
 @cache
@@ -165,11 +171,20 @@ def _single(entries: Iterable[str]) -> Iterator[str]:
                 yield from (stem,) if stem == word else (stem, f"{stem}s")
 
 
-def _parted(words: Iterable[Word]) -> Iterator[Word]:
-    """Part French words at their apostrophe."""
+def _parted(words: Words) -> Words:
+    """Part French words at their apostrophe: the very same if there are none."""
+    matches = {
+        text: match
+        for text in words.texts
+        if "'" in text and len(text) <= _LONGEST_RUN and (match := _ELISION.match(text))
+    }
+    return Words(_parts(words, matches)) if matches else words
+
+
+def _parts(words: Iterable[Word], matches: Mapping[str, re.Match[str]]) -> Iterator[Word]:
     for word in words:
-        match = _ELISION.match(word.text) if "'" in word.text else None
-        if match is None or len(word.text) > _LONGEST_RUN:
+        match = matches.get(word.text)
+        if match is None:
             yield word
             continue
         middle = min(word.start + match.end(), word.end - 1)
@@ -177,20 +192,18 @@ def _parted(words: Iterable[Word]) -> Iterator[Word]:
         yield Word(word.text[match.end() :], middle, word.end)
 
 
-def _has_pulled_apart(words: Words) -> bool:
-    """Tell whether so many single letters stand close that they may be one word."""
-    letters = [text for text in words.texts if len(text) == 1 and text.isalpha()]
-    if sum(len(words.places[letter]) for letter in letters) < _PULLED_APART:
-        return False
-    places = sorted(at for letter in letters for at in words.places[letter])
-    far = zip(places, islice(places, _PULLED_APART - 1, None), strict=False)
-    return any(
-        last - first == _PULLED_APART - 1
-        and all(
-            0 < other.start - one.end <= _GAP for one, other in pairwise(words[first : last + 1])
-        )
-        for first, last in far
-    )
+def _pulled_apart(words: Words) -> Iterator[tuple[int, int]]:
+    """Find where so many single letters stand close that they may be one word."""
+    letters = frozenset(text for text in words.texts if len(text) == 1 and text.isalpha())
+    first = last = -2  # nothing stands before the first word
+    for at in [at for at, word in enumerate(words) if word.text in letters] if letters else ():
+        if at != last + 1 or not 0 < words[at].start - words[last].end <= _GAP:
+            if last - first >= _PULLED_APART - 1:
+                yield first, last + 1
+            first = at
+        last = at
+    if last - first >= _PULLED_APART - 1:
+        yield first, last + 1
 
 
 def _meant(words: Iterable[Word], meanings: Mapping[str, tuple[str, ...]]) -> Iterator[Word]:
