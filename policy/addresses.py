@@ -1,7 +1,7 @@
 """Postal addresses in a text: a house number beside the word for a street, or before a postcode."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -145,8 +145,9 @@ class _Scene(Row):
 
     def _postcodes(self) -> Iterator[tuple[int, int]]:
         for match in islice(_POSTCODE.finditer(self.reading.text), MOST):
-            at = bisect_left(self.words, match.start(), key=lambda word: word.start)
-            last = bisect_right(self.words, match.end(), key=lambda word: word.end) - 1
+            at = bisect_left(self.words.starts, match.start())
+            last = bisect_left(self.words.starts, match.end()) - 1
+            last -= last >= 0 and self.words[last].end > match.end()
             number = self._number_before(at, _FARTHEST_POSTCODE)
             if number is not None and at <= last and "," in self.text(number, last):
                 yield number, last

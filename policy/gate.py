@@ -11,12 +11,9 @@ from ahocorasick_rs import AhoCorasick
 
 from policy.checks.registry import Declared, Finder
 from policy.patterns import PatternSet
-from policy.spellings import PULLED_APART, SWAPPED, SWAPS, Spelling
+from policy.spellings import PULLED_APART, SWAPPED, Spelling, swapped
 from policy.terms import Terms
 from policy.texts import Reading
-
-#: Letters that are written differently at the end of a word.
-_FINALS = str.maketrans("ς", "σ")
 
 #: The patterns that tell that words may be disguised.
 _MASKS = (SWAPPED, PULLED_APART)
@@ -80,7 +77,7 @@ class Gate:
         if not self._spellings:
             return found
         if SWAPPED in patterns:
-            found |= self._words.occurring(text.translate(SWAPS))
+            found |= self._words.occurring(swapped(text))
         if PULLED_APART in patterns or DISGUISED in found:
             for spelling in self._spellings:
                 meant = spelling.of(reading)
@@ -166,7 +163,8 @@ class _Sign:
 
 
 def _folded(text: str) -> str:
-    return text.lower() if text.isascii() else text.lower().translate(_FINALS)
+    """Fold a text as words are compared: a letter looks otherwise at the end of a word in Greek."""
+    return text.lower().replace("ς", "σ")
 
 
 def _is_in_a_word(character: str) -> bool:

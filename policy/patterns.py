@@ -81,7 +81,8 @@ class PatternSet:
     def occurring(self, text: str) -> Collection[str]:
         """Return the patterns that occur in a text."""
         if len(text) > LONGEST_AT_ONCE:
-            return [pattern for pattern, search in self._each if search(text)]
+            encoded = text.encode()
+            return [pattern for pattern, search in self._each if search(encoded)]
         found = self._set.Match(text)
         if not found:  # the empty pattern occurs everywhere, so the engine has run out of memory
             return self._patterns

@@ -1,12 +1,11 @@
 """The words of a text in a row: which are names, which are numbers, and what stands between."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from policy import wordlists
-from policy.texts import Reading, Word
+from policy.texts import Reading, Word, Words
 
 _NUMBER = re.compile(r"\d{1,5}[a-z]{0,2}")
 _JOINT = re.compile(r"[ ,'’#/\u00a0–-]{1,3}|\.[ ,]{0,2}|,?[ ]?\n {0,4}")
@@ -28,7 +27,7 @@ class Row:
     reading: Reading
 
     @property
-    def words(self) -> Sequence[Word]:
+    def words(self) -> Words:
         """The words, outside of links and addresses."""
         return self.reading.words
 

@@ -6,10 +6,11 @@ Everything is computed at most once for a post, and only when a check asks for i
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, compress, islice, repeat
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from propcache.api import cached_property
@@ -48,6 +49,8 @@ class Word(NamedTuple):
     end: int
 
 
+_text_of = itemgetter(0)
+
 #: The same as `Word`, where thousands are made.
 make_word = cast("Callable[[tuple[str, int, int]], Word]", partial(tuple.__new__, Word))
 
@@ -58,8 +61,8 @@ class Words(tuple[Word, ...]):
     @cached_property
     def texts(self) -> frozenset[str]:
         """Each word, with and without its 's."""
-        found = {word.text for word in self}
-        return frozenset(found.union(word[:-2] for word in found if word.endswith("'s")))
+        found = frozenset(map(_text_of, self))
+        return found.union(text[:-2] for text in _of_somebody(found))
 
     @cached_property
     def starts(self) -> Sequence[int]:
@@ -70,9 +73,9 @@ class Words(tuple[Word, ...]):
     def places(self) -> Mapping[str, Sequence[int]]:
         """Where each of the texts stands."""
         found: dict[str, list[int]] = defaultdict(list)
-        for at, word in enumerate(self):
-            found[word.text].append(at)
-        for text in [text for text in found if text.endswith("'s")]:
+        for at, text in enumerate(map(_text_of, self)):
+            found[text].append(at)
+        for text in _of_somebody(found):
             found[text[:-2]] += found[text]
         return found
 
@@ -90,6 +93,12 @@ class Words(tuple[Word, ...]):
     @cached_property
     def _beginnings(self) -> dict[int, frozenset[str]]:
         return {}
+
+
+def _of_somebody(texts: Collection[str]) -> list[str]:
+    """Return those that end in 's."""
+    some = "'s" in " ".join(texts)  # hardly ever, and quicker to find out
+    return [text for text in texts if text.endswith("'s")] if some else []
 
 
 def words_in(text: str, most: int = 0) -> Iterator[Word]:

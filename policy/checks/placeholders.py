@@ -23,7 +23,7 @@ _BRACKETS = re.compile(
     r"|(?P<angle>(?<=<)<?[^\s<>][^<>\n]{0,80}>{1,2}))"
 )
 _THING = "(?:name|text|caption|photo|picture|image|link|date|time|hashtag|location|url|quote|title)"
-_LOREM_SIGNS = ("lorem ipsum", " here")
+_LOREM_SIGNS = ("lorem", " here")
 _LOREM = re.compile(
     rf"\blorem ipsum\b|\binsert (?:the |your |a )?{_THING} here\b|\b{_THING} goes here\b",
     re.IGNORECASE,
