@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 #: Greek letters that name things in science, as in TNFα: look-alikes only among small letters.
 GREEK_SIGNS = "ανκτχγωη"
@@ -28,6 +29,7 @@ def in_plain_letters(text: str) -> str:
     return "".join(map(_plain, text))
 
 
+@lru_cache
 def _plain(character: str) -> str:
     if character.isascii():
         return character

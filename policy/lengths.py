@@ -20,6 +20,9 @@ EMOJI = unicode_pattern(
     r"(?:[\U000e0020-\U000e007e]+\U000e007f)?"
     r"(?:\u200d\p{Emoji}\ufe0f?\p{EMod}?)*)"
 )
+_MAY_HAVE_EMOJI = re.compile(
+    "[\u00a9\u00ae\u203c-\U0010ffff]"
+)  # what any of them has at least one of
 _GRAPHEME = unicode_pattern(r"\X")
 
 
@@ -52,7 +55,7 @@ def mastodon(text: str) -> int:
 def _weight(text: str) -> int:
     if text.isascii():
         return len(text)
-    plain, emoji = EMOJI.subn("", text)
+    plain, emoji = EMOJI.subn("", text) if _MAY_HAVE_EMOJI.search(text) else (text, 0)
     return len(plain) + len(_HEAVY.findall(plain)) + 2 * emoji
 
 

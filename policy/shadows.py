@@ -116,12 +116,14 @@ def _composed(copy: str, starts: Sequence[int], form: Form) -> Shadow:
     """Put characters together with the marks after them, where that changes them."""
     parts: list[str] = []
     places: list[int] = []
+    becomes = {old: normalised(old, form) for old in set(_CLUSTER.findall(copy))}
     done = 0
     for cluster in _CLUSTER.finditer(copy):
-        becomes = normalised(cluster[0], form)
-        if becomes != cluster[0]:
+        new = becomes[cluster[0]]
+        if new != cluster[0]:
             start, end = cluster.span()
-            parts += (copy[done:start], becomes)
-            places += (*starts[done:start], *repeat(starts[start], len(becomes)))
+            parts += (copy[done:start], new)
+            places += starts[done:start]
+            places += [starts[start]] * len(new)
             done = end
     return Shadow("".join((*parts, copy[done:])), [*places, *starts[done:]])

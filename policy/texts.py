@@ -38,7 +38,6 @@ _HASHTAG = unicode_pattern(
     r"(?<![\p{L}\p{M}\p{N}_&/])[#＃](?=[\p{N}_]*+[\p{L}])[\p{L}\p{M}\p{N}_]++"
 )
 _BENGALI = re.compile("[\u0985-\u09ef]")
-_DIGIT = re.compile(r"\d")
 
 
 class Word(NamedTuple):
@@ -145,7 +144,7 @@ class Reading:
     @cached_property
     def digits(self) -> int:
         """How many digits it has, in any script."""
-        return len(_DIGIT.findall(self.text))
+        return sum(map(str.isdecimal, self.text))
 
     @cached_property
     def words(self) -> Words:

@@ -68,8 +68,9 @@ def listed(parts: Sequence[str]) -> str:
 def _says_when(reading: Reading, words: Sequence[Word], times: Phrases) -> bool:
     if any(times.find(words)) or find_times(reading) or find_dates(reading):
         return True
-    text = reading.shadow.text
-    return bool(_DURATION.search(text) or _BANGLA_DURATION.search(text))
+    text = reading.text
+    end = words[-1].end if len(words) == _READ else len(text)
+    return bool(_DURATION.search(text, 0, end) or _BANGLA_DURATION.search(text, 0, end))
 
 
 def _says_what_to_do(words: Sequence[Word], actions: Phrases, vague: Phrases) -> bool:
