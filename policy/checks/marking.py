@@ -80,6 +80,7 @@ def _shouted(words: str) -> bool:
 def _any_of(terms: Entries) -> re.Pattern[str]:
     longest_first = sorted(terms, key=len, reverse=True)
     inside = r"[\p{L}\p{M}\p{N}_]"
+    first = "".join(sorted({term[0] for term in terms}))
     return unicode_pattern(
-        rf"(?<!{inside}|-)(?:{'|'.join(map(re.escape, longest_first))})(?!{inside}|-{inside})"
+        rf"(?=[{re.escape(first)}])(?<!{inside}|-)(?:{'|'.join(map(re.escape, longest_first))})(?!{inside}|-{inside})"
     )
