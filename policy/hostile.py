@@ -1,6 +1,7 @@
-"""Texts made to keep a checker busy: each repeats what some step might do slowly."""
+"""Texts made to keep a checker busy: they repeat what some step might do slowly, or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from random import Random
 
 #: What is repeated. Every text is cut to the same length.
 MOTIFS: Mapping[str, str] = {
@@ -143,6 +144,21 @@ MOTIFS: Mapping[str, str] = {
 }
 
 
+#: From what characters are drawn at random, so that hardly anything comes twice.
+SOUPS: Mapping[str, Sequence[int]] = {
+    "soup of letters": (*range(0x61, 0x7B), *[0x20] * 6),
+    "soup of ASCII": range(0x20, 0x7F),
+    "soup of Latin": range(0x20, 0x250),
+    "soup of Bangla": (*range(0x980, 0x9FF), *[0x20] * 20),
+    "soup of all scripts": (*range(0x20, 0x3400), *range(0x1F000, 0x20000)),
+}
+
+
 def hostile(size: int) -> dict[str, str]:
     """Return hostile texts of a length, by name."""
-    return {name: (motif * (size // len(motif) + 1))[:size] for name, motif in MOTIFS.items()}
+    repeated = {name: (motif * (size // len(motif) + 1))[:size] for name, motif in MOTIFS.items()}
+    return repeated | {name: _soup(codes, size) for name, codes in SOUPS.items()}
+
+
+def _soup(codes: Sequence[int], size: int) -> str:
+    return "".join(map(chr, Random(0).choices(codes, k=size)))  # noqa: S311 - nothing is kept secret

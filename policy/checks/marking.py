@@ -82,5 +82,6 @@ def _any_of(terms: Entries) -> re.Pattern[str]:
     inside = r"[\p{L}\p{M}\p{N}_]"
     first = "".join(sorted({term[0] for term in terms}))
     return unicode_pattern(
-        rf"(?=[{re.escape(first)}])(?<!{inside}|-)(?:{'|'.join(map(re.escape, longest_first))})(?!{inside}|-{inside})"
+        rf"(?=[{re.escape(first)}])(?<!{inside}|-)"
+        rf"(?:{'|'.join(map(re.escape, longest_first))})(?!{inside}|-{inside})"
     )
