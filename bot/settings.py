@@ -81,7 +81,7 @@ class Settings(BaseSettings):
         there.
         """
         if self.packs_folder is None:
-            return DEFAULT_PACKS if DEFAULT_PACKS.is_dir() else library.SHIPPED
+            return DEFAULT_PACKS.absolute() if DEFAULT_PACKS.is_dir() else library.SHIPPED
         if not self.packs_folder.is_dir():
             raise ValueError(f"PACKS_FOLDER: there is no folder {self.packs_folder}")
-        return self.packs_folder
+        return self.packs_folder.absolute()

@@ -59,7 +59,8 @@ class Document:
             self._fail(_line(error, text), _problem(error))
         except UnicodeEncodeError as error:
             self._fail(text.count("\n", 0, error.start) + 1, NOT_TEXT)
-        self._raise()
+        if self._mistakes:
+            raise DocumentError("\n".join(self._mistakes))
 
     def as_(self, model: type[M], context: object = None) -> M:
         """Check the text against a model. Raises `DocumentError` with all mistakes in it."""
@@ -75,20 +76,17 @@ class Document:
 
     def complain(self, mistakes: Iterable[tuple[Path, str]]) -> None:
         """Raise `DocumentError` if there are mistakes, each given as its path and a message."""
-        self._mistakes += [
+        found = [
             describe(self.source, self.line_of(path), path, message) for path, message in mistakes
         ]
-        self._raise()
+        if found:
+            raise DocumentError("\n".join(found))
 
     def line_of(self, path: Path) -> int:
         """Return the line of a value, or of what it would stand in if it is missing."""
         while path not in self._lines:
             path = path[:-1]
         return self._lines[path]
-
-    def _raise(self) -> None:
-        if self._mistakes:
-            raise DocumentError("\n".join(self._mistakes))
 
     def _fail(self, line: int, message: str) -> NoReturn:
         raise DocumentError.at(self.source, line, (), message) from None

@@ -3,8 +3,9 @@
 A pack extends another one, may override rules of what it extends, and adds rules of its own.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path as Folder
 from typing import Annotated, Any
 
@@ -16,7 +17,6 @@ from policy.documents import Document, DocumentError, Path
 from policy.entries import Entry, Example, Name, Rule, Sentence
 from policy.findings import Finding, Post, Severity
 from policy.rules import Active, Ruleset, by_pattern, ids, objections, quote, review
-from policy.terms import terms
 from policy.wordlists import DAY
 
 SHIPPED = Folder(__file__).with_name("packs")
@@ -24,7 +24,7 @@ SHIPPED = Folder(__file__).with_name("packs")
 #: This pack is always in force.
 COMMON = "common"
 
-#: So many combinations of packs are kept ready.
+#: So many packs, and combinations of packs, are kept ready.
 MOST_LOADED = 32
 
 NO_PACK = "there is no pack {name!r}; known are {known}"
@@ -117,7 +117,7 @@ def load(packs: Sequence[str] = (), folder: Folder = SHIPPED) -> Ruleset:
 
     Raises `DocumentError` that names file, line and rule of each mistake.
     """
-    return _load(tuple(packs), folder)
+    return _load(tuple(packs), folder, _changed[folder])
 
 
 def changes(packs: Sequence[str], folder: Folder = SHIPPED) -> Iterator[tuple[Pack, Override]]:
@@ -127,16 +127,18 @@ def changes(packs: Sequence[str], folder: Folder = SHIPPED) -> Iterator[tuple[Pa
         yield from ((pack, change) for change in pack.overrides)
 
 
-def forget() -> None:
-    """Forget what was loaded, so that changed files are read again."""
-    _load.cache_clear()
-    _read.cache_clear()
-    wordlists.load.cache_clear()
-    terms.cache_clear()
+def forget(folder: Folder) -> None:
+    """Forget what was loaded from a folder, so that changed files are read again."""
+    _changed[folder] += 1
+    wordlists.forget(folder / "lists")
+
+
+#: How often the files of a folder may have changed.
+_changed: Counter[Folder] = Counter()
 
 
 @lru_cache(maxsize=MOST_LOADED)
-def _load(packs: tuple[str, ...], folder: Folder) -> Ruleset:
+def _load(packs: tuple[str, ...], folder: Folder, _changes: int) -> Ruleset:
     chain = _chain(packs, folder)
     drafts: dict[str, Draft] = {}
     for name in chain:
@@ -171,16 +173,20 @@ def _line(name: str, folder: Folder) -> tuple[str, ...]:
     return tuple(names)
 
 
-@cache
 def _read(name: str, folder: Folder) -> tuple[Pack, Document]:
     known = available(folder)
     if name not in known:
         raise DocumentError(NO_PACK.format(name=name, known=", ".join(known)))
-    path = next(path for each in (folder, SHIPPED) if (path := each / f"{name}.yaml").is_file())
+    own = folder if (folder / f"{name}.yaml").is_file() else SHIPPED
+    return _parsed(own / f"{name}.yaml", _changed[own])
+
+
+@lru_cache(maxsize=MOST_LOADED)
+def _parsed(path: Folder, _changes: int) -> tuple[Pack, Document]:
     document = Document(path.read_text("utf-8"), path.name)
     pack = document.as_(Pack)
-    if pack.pack != name:
-        document.complain([(("pack",), WRONG_NAME.format(name=name))])
+    if pack.pack != path.stem:
+        document.complain([(("pack",), WRONG_NAME.format(name=path.stem))])
     return pack, document
 
 

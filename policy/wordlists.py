@@ -1,8 +1,9 @@
 """Word lists: files of their own, each with an owner, a source, a date and a change log."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
 from policy.documents import Document, DocumentError
 
 FOLDER = Path(__file__).with_name("lists")
+
+#: So many lists are kept, those that ship among them.
+MOST_KEPT = 1_000
 
 DAY = r"^\d{4}-\d\d-\d\d$"
 
@@ -57,14 +61,27 @@ def _mistakes(found: WordList) -> Iterator[tuple[tuple[str], str]]:
         seen.add(item)
 
 
-@cache
 def load(name: str, folder: Path = FOLDER) -> tuple[str, ...]:
     """Read the list of a name: from a folder, or else the one that ships."""
     for each in (folder, FOLDER):
         path = each / f"{name}.yaml"
         if path.is_file():
-            return parse(path.read_text("utf-8"), path.name)
+            return _read(path, _changed[each])
     raise DocumentError(NO_LIST.format(name=name))
+
+
+def forget(folder: Path) -> None:
+    """Forget what was read from a folder, so that changed files are read again."""
+    _changed[folder] += 1
+
+
+#: How often the files of a folder may have changed.
+_changed: Counter[Path] = Counter()
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _read(path: Path, _changes: int) -> tuple[str, ...]:
+    return parse(path.read_text("utf-8"), path.name)
 
 
 def named(value: object, info: ValidationInfo) -> tuple[str, ...]:

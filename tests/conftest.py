@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from policy import library
 from policy.shelf import Shelf
 from storage import schema
 from storage.db import connect
@@ -158,7 +157,6 @@ def office(engine: Engine) -> Iterator[TestOffice]:
 def stadiums(engine: Engine, tmp_path: Path) -> Iterator[TestOffice]:
     """An office whose own pack has a rule that knows periods."""
     (tmp_path / "stadiums.yaml").write_text(STADIUMS, "utf-8")
-    library.forget()
     office = TestOffice(engine, OFFICES.replace("[bd]", "[stadiums]"), shelf=Shelf(tmp_path))
     yield office
     office.close()

@@ -6,7 +6,6 @@ import pytest
 
 from handlers import checking
 from handlers.chat import Button
-from policy import library
 from policy.shelf import Shelf
 from storage import drafts, people
 from storage.db import transaction
@@ -38,7 +37,6 @@ rules:
 def galas(engine, tmp_path):
     """An office whose own pack has a rule that depends on the purpose."""
     (tmp_path / "own.yaml").write_text(PURPOSES, "utf-8")
-    library.forget()
     office = TestOffice(engine, OFFICES.replace("[bd]", "[own]"), shelf=Shelf(tmp_path))
     yield office
     office.close()

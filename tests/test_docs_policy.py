@@ -74,7 +74,6 @@ def folder(tmp_path):
     (tmp_path / "lists/our-words.yaml").write_text(words, "utf-8")
     whole = pack.replace("rules:\n", f"{overrides}rules:\n") + rule
     (tmp_path / "works.yaml").write_text(whole, "utf-8")
-    library.forget()
     return tmp_path
 
 

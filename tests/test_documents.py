@@ -96,3 +96,10 @@ def test_a_path_has_a_line_or_that_of_what_it_is_missing_from(path, line):
 def test_a_mistake_can_be_made_by_hand():
     error = DocumentError.at("x.yaml", 7, ("a", 0, "b"), "is wrong")
     assert str(error) == "x.yaml line 7: a[0].b: is wrong"
+
+
+def test_mistakes_that_were_told_are_not_told_again():
+    document = Document("a: 1\n", "x.yaml")
+    with pytest.raises(DocumentError, match=r"x\.yaml line 1: a: is wrong"):
+        document.complain([(("a",), "is wrong")])
+    document.complain([])

@@ -6,7 +6,6 @@ import pytest
 
 from handlers.chat import Button
 from handlers.periods import keep_up_with_periods
-from policy import library
 from policy.shelf import Shelf
 from tests.conftest import STADIUMS
 from tests.office import FISHERIES, OFFICES, TestOffice
@@ -263,7 +262,6 @@ def test_of_two_periods_that_begin_together_the_one_that_forbids_it_is_named(eng
         "{period: election, start: 2026-07-21}", "{period: crisis, start: 2026-07-21}"
     )
     (tmp_path / "stadiums.yaml").write_text(STADIUMS, "utf-8")
-    library.forget()
     office = TestOffice(engine, text.replace("[bd]", "[stadiums]"), shelf=Shelf(tmp_path))
     office.says("amina", f"/draft {NEWS}")
     office.later(keep_up_with_periods, hours=24)
