@@ -93,6 +93,7 @@ class TestOffice:
         self.slack, self.telegram = Sandbox("slack", has_forms=True), Sandbox("telegram")
         self.platforms = {"slack": self.slack, "telegram": self.telegram}
         self._numbers = itertools.count(1)
+        self._runner = asyncio.Runner()
         self._folder = TemporaryDirectory(prefix="countersign-")
         self.vault = Vault(Path(self._folder.name), 1_000_000)
         self.restart()
@@ -148,6 +149,7 @@ class TestOffice:
 
     def close(self) -> None:
         """Go home."""
+        self._runner.close()
         self._folder.cleanup()
         self.dispatcher.threads.close()
 
@@ -258,7 +260,7 @@ class TestOffice:
     def happens(self, event: Event, *, deliver: bool = True) -> None:
         """Hand an event in, handle it, and deliver what follows."""
         self._last = event
-        asyncio.run(self._happens(event))
+        self._runner.run(self._happens(event))
         if deliver:
             self.deliver()
 
@@ -284,7 +286,7 @@ class TestOffice:
 
     def deliver(self) -> None:
         """Deliver what is due now."""
-        asyncio.run(self._deliver())
+        self._runner.run(self._deliver())
 
     async def _deliver(self) -> None:
         for platform in self.platforms.values():
