@@ -23,7 +23,8 @@ from handlers.context import Context, NotYet, Refusal
 from handlers.forms import resolve
 from handlers.router import Job, OfficeJob, Router
 from handlers.stored import event_from_json, event_to_json, readable_event
-from handlers.words import cleaned
+from handlers.words import cleaned, listed
+from policy.roles import Role
 from policy.shelf import Shelf
 from storage import audit, inbox, people
 from storage.db import reading, transaction
@@ -38,7 +39,7 @@ BROKEN = "Something went wrong on my side. It is logged as number {number}; noth
 TOO_LATE = "The form could not be opened in time. Please try again."
 UNKNOWN = "I know no command “{name}”. /help lists what I can do."
 NO_BUTTON = "That button no longer works. /help lists what I can do."
-FORBIDDEN = "“{name}” is for: {roles}. Your roles do not include that."
+FORBIDDEN = "“{name}” takes the role {roles}, which you do not have."
 IDLE = 1.0  # seconds between looks for events that another replica left behind
 COURTESY = 0.25  # seconds that handling waits for events that are being stored
 TRIES = 5  # after which an event is to blame for what looks like trouble of the database
@@ -220,9 +221,10 @@ class Dispatcher:
     def _permit(self, event: Event, ctx: Context) -> None:
         if not isinstance(event, Command):
             return
-        roles = self.router.commands[event.name].roles
-        if roles and not roles & ctx.roles():
-            raise Refusal(FORBIDDEN, name=event.name, roles=", ".join(sorted(roles)))
+        needed = self.router.commands[event.name].roles
+        if needed and not needed & ctx.roles():
+            roles = listed([role for role in Role if role in needed], "or")
+            raise Refusal(FORBIDDEN, name=event.name, roles=roles)
 
     def _refuse(self, ctx: Context, event: Event, refusal: Refusal | NotPossible) -> None:
         """Answer, and keep a record that holds no text of theirs."""

@@ -236,13 +236,13 @@ def test_seniors_messages_go_to_their_deputy_without_their_powers(office):
 def test_deputy_may_do_what_a_moderator_may_and_only_while_they_sit(office):
     office.says("amina", f"/draft {CLOSED}")
     office.says("omar", "/queue", on="telegram")
-    assert "is for:" in office.heard("omar", on="telegram")
+    assert "takes the role " in office.heard("omar", on="telegram")
     office.says("bo", "/away until Thursday")
     office.says("omar", "/queue", on="telegram")
     assert "Waits for you: Draft 1" in office.heard("omar", on="telegram")
     office.says("bo", "/away off")
     office.says("omar", "/queue", on="telegram")
-    assert "is for:" in office.heard("omar", on="telegram")
+    assert "takes the role " in office.heard("omar", on="telegram")
 
 
 def test_panel_that_changes_is_recorded_with_its_deputies(office):

@@ -87,4 +87,4 @@ def test_author_gets_no_queue_by_a_forged_button(office):
     office.says("amina", "/home")
     at = office.slack.messages[-1]
     office.presses_forged("amina", Button("", "go", "queue"), on="slack", at=at)
-    assert "Your roles do not include that" in office.heard("amina")
+    assert "which you do not have" in office.heard("amina")

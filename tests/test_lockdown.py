@@ -279,7 +279,7 @@ def test_one_office_leaves_the_other_alone(engine):
     office.says("amina", f"/draft {TEXT}")
     assert labels(office.card())[0] == "✅ Approve"
     office.says("eti", f"/lockdown all {WHY}", on="telegram")
-    assert "is for: admin." in office.heard("eti", on="telegram")
+    assert "takes the role admin, " in office.heard("eti", on="telegram")
     office.close()
 
 
@@ -303,7 +303,7 @@ def test_who_leads_two_offices_is_asked_which(engine):
 def test_others_lock_nothing(office, name):
     for said in (f"/lockdown {WHY}", f"/lockdown all {WHY}", f"/lockdown lift {WHY}", "/lockdown"):
         office.says(name, said)
-        assert "is for: " in office.heard(name)
+        assert "takes the role lead or admin" in office.heard(name)
     assert office.chat() == []
 
 

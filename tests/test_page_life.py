@@ -238,7 +238,7 @@ def test_closed_page_takes_no_draft_stays_closed_and_opens_again(office):
     assert "│ The road is closed on Monday." in said
     assert office.imports(OFFICES) == []
     office.says("bo", "/page reopen 1")
-    assert "“page reopen” is for: admin, lead" in office.heard("bo")
+    assert "“page reopen” takes the role lead or admin" in office.heard("bo")
     office.says("lee", "/page reopen")
     office.fills("lee", page="1")
     assert "is open again" in office.heard("lee")

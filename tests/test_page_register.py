@@ -116,7 +116,7 @@ def test_admin_may_insist_on_a_page_in_a_persons_name_with_a_reason_on_record(of
 def test_authors_and_strangers_register_nothing(office):
     for name in ("amina", "mallory"):
         office.says(name, f"/page add {URL} Works on X")
-    assert "“page add” is for: admin, lead" in office.heard("amina")
+    assert "“page add” takes the role lead or admin" in office.heard("amina")
     assert "I do not know you yet" in office.heard("mallory")
     assert count(office) == 1
 

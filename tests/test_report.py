@@ -74,7 +74,7 @@ def test_days_that_are_none_are_refused_with_what_to_write(office, asked):
 
 def test_authors_get_no_reports(office):
     office.says("amina", "/report")
-    assert "“report” is for: admin, lead, moderator, senior" in office.heard("amina")
+    assert "“report” takes the role moderator, senior, lead or admin" in office.heard("amina")
 
 
 def test_who_works_in_several_offices_says_which(engine):

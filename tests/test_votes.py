@@ -250,6 +250,6 @@ def test_queue_is_offered_only_to_those_who_may_see_it(office):
     office.says("amina", "/help")
     assert "/queue" not in office.heard("amina")
     office.says("amina", "/queue")
-    assert "is for: admin, lead, moderator, senior" in office.heard("amina")
+    assert "takes the role moderator, senior, lead or admin" in office.heard("amina")
     office.says("bo", "/help")
     assert "/queue" in office.heard("bo")
