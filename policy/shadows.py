@@ -14,7 +14,8 @@ from policy.patterns import unicode_pattern
 LONGEST_PILE = 30
 
 #: What may change with what stands before it: marks, and the later parts of a syllable in Hangul.
-_CLUSTER = unicode_pattern(r"(?s:.)[\p{M}\u1161-\u1175\u11a8-\u11c2]+")
+_JOINING = unicode_pattern(r"[\p{M}\u1161-\u1175\u11a8-\u11c2]")
+_CLUSTER = unicode_pattern(rf"(?s:.){_JOINING.pattern}+")
 _PILE = unicode_pattern(rf"\p{{M}}{{{LONGEST_PILE + 1}}}")
 _UP_TO_A_PILE = unicode_pattern(rf"(?s).*?\p{{M}}{{{LONGEST_PILE}}}|.+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -76,13 +77,13 @@ def shadow(text: str, form: Form) -> Shadow:
     if text.isascii():
         return Shadow(text)
     letters = frozenset(text)
-    if letters.isdisjoint(_FOLDS) and _is_normalised(text, form):
+    if letters.isdisjoint(_FOLDS) and _is_normalised(text, letters, form):
         return Shadow(text)
     table = dict(zip(letters, _alone(letters, form), strict=True)) | _FOLDS
     parts = list(map(table.__getitem__, text))
     copy = "".join(parts)
     starts = None if len(copy) == len(text) else _starts(parts)
-    if _is_normalised(copy, form):
+    if _is_normalised(copy, frozenset(copy), form):
         return Shadow(copy, starts)
     return _composed(copy, starts or range(len(copy) + 1), form)
 
@@ -98,7 +99,11 @@ def without_halves(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
-def _is_normalised(text: str, form: Form) -> bool:
+def _is_normalised(text: str, letters: frozenset[str], form: Form) -> bool:
+    """Tell whether a text is in a normal form: by its letters, if none changes with another."""
+    some = "".join(sorted(letters))
+    if _JOINING.search(some) is None:
+        return unicodedata.is_normalized(form, some)
     return _PILE.search(text) is None and unicodedata.is_normalized(form, text)
 
 

@@ -36,9 +36,7 @@ _LETTER = r"[\pL\p{Nl}\p{No}]"
 SWAPPED = rf"{_LETTER}[013457]|[013457]{_LETTER}"
 
 #: A text may have words that were pulled apart only where this occurs, for google-re2.
-PULLED_APART = (
-    rf"(?:^|[^{_IN_A_WORD}])(?:[{_IN_A_WORD}]{_BETWEEN}){{2}}[{_IN_A_WORD}](?:[^{_IN_A_WORD}]|$)"
-)
+PULLED_APART = rf"(?:^|[^{_IN_A_WORD}])(?:\pL{_BETWEEN}){{2}}\pL(?:[^{_IN_A_WORD}]|$)"
 
 #: Words too short for a letter to be missing, or to change places: others would look like them.
 _SHORTEST_WITH_A_GAP = 5

@@ -13,6 +13,8 @@ from policy.texts import Reading
 
 #: So many markings are looked at in a line; a line of nothing else needs no more.
 MOST = 20
+#: A marking that is a line of its own has no more characters around it.
+LONGEST_ALONE = 300
 
 _LINES = re.compile(r"[^\r\n]+")
 _WORD = unicode_pattern(r"[\p{L}\p{M}\p{N}_']++")
@@ -45,8 +47,13 @@ def marking(
                 yield Passage.at(
                     copy.span(line.start() + match.start(), line.start() + match.end())
                 )
-        if number in (0, len(lines) - 1) and " ".join(_WORD.findall(line[0])) in lone:
+        if number in (0, len(lines) - 1) and _words(line[0]) in lone:
             yield Passage.at(copy.span(line.start(), line.end()))
+
+
+def _words(line: str) -> str:
+    """Return the words of a line; none if it is too long to be a marking alone."""
+    return " ".join(_WORD.findall(line)) if len(line) <= LONGEST_ALONE else ""
 
 
 def _is_marking(line: str, match: re.Match[str], weak: Entries, said_of: Entries) -> bool:

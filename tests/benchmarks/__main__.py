@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from policy.hostile import MOTIFS, SOUPS
 from tests.benchmarks import (
     acknowledging,
     checking,
@@ -134,9 +135,11 @@ def checks() -> Iterator[Row]:
     yield Row("10,000 phrases against 100, a post", f"{large:.0f} µs", f"{small:.0f} µs",
               large / small, "< 3")  # fmt: skip
     for packs in (("bd",), ("uk", "directory-only")):
-        worst, name = checking.hostility(packs)[0]
-        yield Row(f"worst of 40,000 characters, {'+'.join(packs)}: {name}"[:51],
-                  f"{worst:.0f} ms", goal="50 ms")  # fmt: skip
+        found = checking.hostility(packs)
+        yield Row(f"worst of 40,000 characters, {'+'.join(packs)}: ", "")
+        for names in (MOTIFS, SOUPS):
+            worst, name = next(each for each in found if each[1] in names)
+            yield Row(f"   {name}"[:51], f"{worst:.0f} ms", goal="50 ms")
 
 
 PARTS: tuple[Callable[[], Iterator[Row]], ...] = (
