@@ -136,7 +136,15 @@ class Communities:
         while at >= 0 and self._word(at) in small.bridges - small.prepositions:
             at -= 1
         around = {self._word(at - 1), self._word(group.last + 1)}
-        return self._word(at) in small.prepositions and around.isdisjoint(small.parts)
+        return self._is_preposition(at, group) and around.isdisjoint(small.parts)
+
+    def _is_preposition(self, at: int, group: Term) -> bool:
+        """Tell whether a word leads on to a community: one of its sentence, and no mere letter."""
+        if self._word(at) not in self.small.prepositions:
+            return False
+        word = self.scene.words[at]
+        is_letter = word.text == "d" and word.end - word.start == 1  # as in `grade D`
+        return not is_letter and self.scene.sentence(at) == self.scene.sentence(group.first)
 
     def _reach(self, group: Term, verb: int, reach: int) -> int:
         """Let only small words, such as `like you`, stand between without counting."""

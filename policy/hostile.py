@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
+from policy import wordlists
+
 #: What is repeated. Every text is cut to the same length.
 MOTIFS: Mapping[str, str] = {
     "digits": "1",
@@ -144,6 +146,7 @@ MOTIFS: Mapping[str, str] = {
 }
 
 
+RUN_TOGETHER = "soup of words run together"
 #: From what characters are drawn at random, so that hardly anything comes twice.
 SOUPS: Mapping[str, Sequence[int]] = {
     "soup of letters": (*range(0x61, 0x7B), *[0x20] * 6),
@@ -154,11 +157,16 @@ SOUPS: Mapping[str, Sequence[int]] = {
 }
 
 
-def hostile(size: int) -> dict[str, str]:
-    """Return hostile texts of a length, by name."""
+def hostile(size: int, seed: int = 0) -> dict[str, str]:
+    """Return hostile texts of a length, by name. A seed says what is drawn."""
     repeated = {name: (motif * (size // len(motif) + 1))[:size] for name, motif in MOTIFS.items()}
-    return repeated | {name: _soup(codes, size) for name, codes in SOUPS.items()}
+    random = Random(seed)  # noqa: S311 - nothing is kept secret
+    soups = {name: "".join(map(chr, random.choices(each, k=size))) for name, each in SOUPS.items()}
+    return repeated | soups | {RUN_TOGETHER: _run_together(random, size)}
 
 
-def _soup(codes: Sequence[int], size: int) -> str:
-    return "".join(map(chr, Random(0).choices(codes, k=size)))  # noqa: S311 - nothing is kept secret
+def _run_together(random: Random, size: int) -> str:
+    """Return words of which each is two that the rules know."""
+    known = [word for word in wordlists.load("hate-disguised") if word.isalpha()]
+    pairs = zip(*(random.choices(known, k=size // 8) for _ in range(2)), strict=True)
+    return " ".join(map("".join, pairs))[:size]

@@ -3,7 +3,6 @@
 A pack extends another one, may override rules of what it extends, and adds rules of its own.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path as Folder
@@ -17,6 +16,7 @@ from policy.documents import Document, DocumentError, Path
 from policy.entries import Entry, Example, Name, Rule, Sentence
 from policy.findings import Finding, Post, Severity
 from policy.rules import Active, Ruleset, by_pattern, ids, objections, quote, review
+from policy.terms import terms
 from policy.wordlists import DAY
 
 SHIPPED = Folder(__file__).with_name("packs")
@@ -117,7 +117,7 @@ def load(packs: Sequence[str] = (), folder: Folder = SHIPPED) -> Ruleset:
 
     Raises `DocumentError` that names file, line and rule of each mistake.
     """
-    return _load(tuple(packs), folder, _changed[folder])
+    return _load(tuple(packs), folder)
 
 
 def changes(packs: Sequence[str], folder: Folder = SHIPPED) -> Iterator[tuple[Pack, Override]]:
@@ -127,18 +127,16 @@ def changes(packs: Sequence[str], folder: Folder = SHIPPED) -> Iterator[tuple[Pa
         yield from ((pack, change) for change in pack.overrides)
 
 
-def forget(folder: Folder) -> None:
-    """Forget what was loaded from a folder, so that changed files are read again."""
-    _changed[folder] += 1
-    wordlists.forget(folder / "lists")
-
-
-#: How often the files of a folder may have changed.
-_changed: Counter[Folder] = Counter()
+def forget() -> None:
+    """Forget what was loaded, so that changed files are read again."""
+    _load.cache_clear()
+    _parsed.cache_clear()
+    wordlists.forget()
+    terms.cache_clear()
 
 
 @lru_cache(maxsize=MOST_LOADED)
-def _load(packs: tuple[str, ...], folder: Folder, _changes: int) -> Ruleset:
+def _load(packs: tuple[str, ...], folder: Folder) -> Ruleset:
     chain = _chain(packs, folder)
     drafts: dict[str, Draft] = {}
     for name in chain:
@@ -178,11 +176,11 @@ def _read(name: str, folder: Folder) -> tuple[Pack, Document]:
     if name not in known:
         raise DocumentError(NO_PACK.format(name=name, known=", ".join(known)))
     own = folder if (folder / f"{name}.yaml").is_file() else SHIPPED
-    return _parsed(own / f"{name}.yaml", _changed[own])
+    return _parsed(own / f"{name}.yaml")
 
 
 @lru_cache(maxsize=MOST_LOADED)
-def _parsed(path: Folder, _changes: int) -> tuple[Pack, Document]:
+def _parsed(path: Folder) -> tuple[Pack, Document]:
     document = Document(path.read_text("utf-8"), path.name)
     pack = document.as_(Pack)
     if pack.pack != path.stem:

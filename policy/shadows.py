@@ -90,8 +90,9 @@ def shadow(text: str, form: Form) -> Shadow:
 
 def normalised(text: str, form: Form = "NFC") -> str:
     """Return a text in a normal form, where nobody asks where its characters came from."""
-    parts = [text] if _PILE.search(text) is None else _UP_TO_A_PILE.findall(text)
-    return "".join(_alone(parts, form))
+    if len(text) <= LONGEST_PILE or _PILE.search(text) is None:
+        return unicodedata.normalize(form, text)
+    return "".join(_alone(_UP_TO_A_PILE.findall(text), form))
 
 
 def without_halves(text: str) -> str:

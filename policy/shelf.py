@@ -66,7 +66,7 @@ class Shelf:
         """
         with self._lock:
             were, files = self._files, digests(self.folder)
-            library.forget(self.folder)
+            library.forget()
             every = dict.fromkeys([*self._rules, *map(tuple, wanted)])
             self._rules = {packs: library.load(packs, self.folder) for packs in every}
             self._files = files

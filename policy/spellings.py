@@ -76,7 +76,8 @@ class Spelling:
         self._alone = self._pieces | right
         self._slips = _slips(self._telling, self._alone)
         either = "|".join(sorted(map(re.escape, self._pieces)))
-        self._run = re2.compile(f"(?m)^(?:{either})(?:{either})+$")
+        self._run = re2.compile(f"(?:{either})(?:{either})+")
+        self._any_run = re2.compile(f"(?m)^{self._run.pattern}$")
         self._known: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -153,13 +154,18 @@ class Spelling:
 
     def _apart(self, texts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Part those that were run together, if at least one of their words is telling."""
-        may = (text for text in texts if _SHORTEST_RUN <= len(text) <= _LONGEST_RUN)
-        whole = "\n".join(text for text in may if text not in self._alone)
-        found = {}
-        for match in self._run.finditer(whole):
-            parts = _split(match[0], self._pieces)
+        may = [
+            text
+            for text in texts
+            if _SHORTEST_RUN <= len(text) <= _LONGEST_RUN and text not in self._alone
+        ]
+        found: dict[str, tuple[str, ...]] = {}
+        if not self._any_run.search("\n".join(may)):
+            return found
+        for text in filter(self._run.fullmatch, may):
+            parts = _split(text, self._pieces)
             if any(len(part) >= _SHORTEST_TELLING and part in self._telling for part in parts):
-                found[match[0]] = parts
+                found[text] = parts
         return found
 
 

@@ -1,7 +1,6 @@
 """Word lists: files of their own, each with an owner, a source, a date and a change log."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -66,21 +65,17 @@ def load(name: str, folder: Path = FOLDER) -> tuple[str, ...]:
     for each in (folder, FOLDER):
         path = each / f"{name}.yaml"
         if path.is_file():
-            return _read(path, _changed[each])
+            return _read(path)
     raise DocumentError(NO_LIST.format(name=name))
 
 
-def forget(folder: Path) -> None:
-    """Forget what was read from a folder, so that changed files are read again."""
-    _changed[folder] += 1
-
-
-#: How often the files of a folder may have changed.
-_changed: Counter[Path] = Counter()
+def forget() -> None:
+    """Forget what was read, so that changed files are read again."""
+    _read.cache_clear()
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _read(path: Path, _changes: int) -> tuple[str, ...]:
+def _read(path: Path) -> tuple[str, ...]:
     return parse(path.read_text("utf-8"), path.name)
 
 

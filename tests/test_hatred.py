@@ -97,6 +97,8 @@ def test_a_post_that_is_one_quotation_is_not_excused_by_it():
         ("Killing refugees is a war crime", False),
         ("Rape of women is a war crime", False),
         ("Employers have no right to fire refugees", False),
+        ("Grade D\n\nBlack people are just the dumbest people.", True),
+        ("This is what we are for.\n\nMuslims are vermin.", True),
         ("The site manager and many refugees are from the county", False),
         ("Women's refuge opens in May", False),
         ("Women are site managers", False),

@@ -235,7 +235,7 @@ def test_pack_of_an_office_that_is_known_already_is_refused_at_the_start(
     monkeypatch.setenv("HTTP_PORT", "0")
     (installation.parent / "offices.yaml").unlink()
     rewrite(installation, "check: wording", "check: wordng")
-    library.forget(installation)
+    library.forget()
     assert run() == 2
     assert "works.yaml line" in capsys.readouterr().err
 
@@ -267,7 +267,7 @@ def test_doctor_reports_a_pack_that_is_wrong(installation, capsys, monkeypatch):
     assert doctor() == 1
     assert "ok    policy packs" in capsys.readouterr().out
     rewrite(installation, "check: wording", "check: wordng")
-    library.forget(installation)
+    library.forget()
     assert doctor() == 1
     out = capsys.readouterr().out
     assert "WRONG policy packs" in out

@@ -138,7 +138,7 @@ def test_a_changed_pack_is_read_again_once_the_old_one_is_forgotten(tmp_path):
     before = library.load(("own",), tmp_path)
     write(tmp_path, "own", "overrides: [{rule: all-caps, because: x, off: true}]\n")
     assert library.load(("own",), tmp_path) is before
-    library.forget(tmp_path)
+    library.forget()
     assert len(library.load(("own",), tmp_path).rules) == len(before.rules) - 1
 
 

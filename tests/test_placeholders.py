@@ -39,6 +39,7 @@ def found(text: str) -> list[Finding]:
         ("From XXam on", "XXam"),
         ("টিকা [উপজেলার নাম] এ", "[উপজেলার নাম]"),
         ("Lorem Ipsum dolor", "Lorem Ipsum"),
+        ("Lorem ıpsum dolor", "Lorem ıpsum"),
         ("On XX March", "XX"),
         ("Call XXXX", "XXXX"),
         ("At XX:XX", "XX:XX"),

@@ -30,6 +30,7 @@ def found(rule: str, text: str, pack: str = "common", **post: object) -> list[Fi
         ("Heavy rain on Monday. Stay alert", "where and what to do"),
         ("Warning from the Met Office for March. Stay indoors", "where and when"),
         ("Storm over the hill districts for the next 6 hours. Do not cross streams", ""),
+        ("Flood in Apia. Move uphill. " + "The water is high. " * 300 + "Stay for 2 hours", ""),
         ("The dam will open. We do not know when", "where, when and what to do"),
         ("ভোলায় জলোচ্ছ্বাস। আশ্রয়কেন্দ্রে যান", "when"),
         ("তিস্তার পানি বাড়ছে। সকাল ৯টার আগে নিরাপদ স্থানে যান", ""),

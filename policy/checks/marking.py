@@ -13,8 +13,8 @@ from policy.texts import Reading
 
 #: So many markings are looked at in a line; a line of nothing else needs no more.
 MOST = 20
-#: A marking that is a line of its own has no more characters around it.
-LONGEST_ALONE = 300
+#: A marking that is a line of its own has no more words.
+LONGEST_ALONE = 10
 
 _LINES = re.compile(r"[^\r\n]+")
 _WORD = unicode_pattern(r"[\p{L}\p{M}\p{N}_']++")
@@ -52,8 +52,8 @@ def marking(
 
 
 def _words(line: str) -> str:
-    """Return the words of a line; none if it is too long to be a marking alone."""
-    return " ".join(_WORD.findall(line)) if len(line) <= LONGEST_ALONE else ""
+    """Return the words of a line, and of a long one more than any marking has."""
+    return " ".join(match[0] for match in islice(_WORD.finditer(line), LONGEST_ALONE + 1))
 
 
 def _is_marking(line: str, match: re.Match[str], weak: Entries, said_of: Entries) -> bool:

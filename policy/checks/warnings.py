@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from policy.checks.registry import Passage, check
 from policy.dates import find_dates
+from policy.patterns import Linear
 from policy.places import names_a_place
 from policy.terms import Cues, Phrases
 from policy.texts import Reading, Word, Words
@@ -19,6 +20,10 @@ WHAT_TO_DO = "what to do"
 
 _DURATION = re.compile(
     r"\d\s?(?:-\s?)?(?:hours?|hrs?|minutes?|mins?|days?|heures?|jours?|itula)\b", re.IGNORECASE
+)
+#: A text may give a duration only where this occurs, which is quicker to find out.
+_TIMED = Linear(
+    r"(?i)\p{Nd}[^\pL\p{Nd}]{0,3}(?:h(?:ou|r|eu)|m[iıİ]n|day|jour|[iıİ]tula|ঘণ|ঘন|দি|মি)"
 )
 _BANGLA_DURATION = re.compile(r"\d\s?(?:ঘণ্টা|ঘন্টা|দিন|মিনিট)")
 
@@ -68,9 +73,10 @@ def listed(parts: Sequence[str]) -> str:
 def _says_when(reading: Reading, words: Sequence[Word], times: Phrases) -> bool:
     if any(times.find(words)) or find_times(reading) or find_dates(reading):
         return True
-    text = reading.text
-    end = words[-1].end if len(words) == _READ else len(text)
-    return bool(_DURATION.search(text, 0, end) or _BANGLA_DURATION.search(text, 0, end))
+    text = reading.shadow.text
+    if next(_TIMED.hits(text), None) is None:
+        return False
+    return bool(_DURATION.search(text) or _BANGLA_DURATION.search(text))
 
 
 def _says_what_to_do(words: Sequence[Word], actions: Phrases, vague: Phrases) -> bool:

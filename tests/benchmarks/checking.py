@@ -8,9 +8,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from policy import library
@@ -197,11 +199,11 @@ def hostility(packs: Sequence[str]) -> list[tuple[float, str]]:
     """Return the milliseconds for each hostile text of 40,000 characters, the worst first."""
     rules = library.load(packs)
     gc.freeze()  # as the bot does
-    return sorted(
-        ((1000 * min(seconds(given, rules) for _ in range(3)), name)
-         for name, given in hostile(40_000).items()),
-        reverse=True,
-    )  # fmt: skip
+    best: dict[str, float] = defaultdict(lambda: inf)
+    for seed in range(3):  # no soup is read twice: what was read once is remembered
+        for name, given in hostile(40_000, seed).items():
+            best[name] = min(best[name], 1000 * seconds(given, rules))
+    return sorted(((took, name) for name, took in best.items()), reverse=True)
 
 
 def seconds(given: str, rules: library.Ruleset) -> float:
