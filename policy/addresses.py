@@ -22,14 +22,14 @@ _SHORTEST_GERMAN = 6
 _FILLERS = frozenset({"no", "nr", "number", "নং", "নম্বর", "নাম্বার"})
 
 _POSTCODE = re.compile(
-    r"(?<![\w-])(?:"
-    r"[A-Z]{1,2}\d[A-Z\d]?[A-Z]? ?\d[A-Z]{2}"  # United Kingdom
-    r"|[A-Z]{2} \d{5}(?:-\d{4})?"  # United States
-    r"|(?:ACT|NSW|NT|QLD|SA|TAS|VIC|WA),? \d{4}"  # Australia
-    r"|[A-Z][a-z]{2,20} ?[ -] ?\d{6}"  # India
+    r"[A-Z](?<![\w-].)(?:"
+    r"[A-Z]?\d[A-Z\d]?[A-Z]? ?\d[A-Z]{2}"  # United Kingdom
+    r"|[A-Z] \d{5}(?:-\d{4})?"  # United States
+    r"|(?:(?<=A)CT|(?<=N)(?:SW|T)|(?<=Q)LD|(?<=S)A|(?<=T)AS|(?<=V)IC|(?<=W)A),? \d{4}"  # Australia
+    r"|[a-z]{2,20} ?[ -] ?\d{6}"  # India
     r")(?!\w)"
 )
-_UK_POSTCODE = re.compile(r"(?<![\w-])[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)")
+_UK_POSTCODE = re.compile(r"[A-Z](?<![\w-].)[A-Z]?\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)")
 
 _LONGEST_NAME = 5  # words between a house number and its street
 _FARTHEST_POSTCODE = 12  # words between a house number and its postcode

@@ -17,7 +17,7 @@ _ENDS = (
     "\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufffe\uffff\ufeff\u202a-\u202e"
 )
 _HOST = re.compile(rf"[^{_ENDS}]++")
-_DOT = re.compile(rf"(?<=[^.{_ENDS}])\.(?=[^.{_ENDS}])")
+_DOT = re.compile(rf"\.(?<=[^.{_ENDS}].)(?=[^.{_ENDS}])")
 _PROTOCOL = re.compile(r"https?://$", re.IGNORECASE)
 _ASCII_PREFIX = re.compile(r"[a-z]+")
 _LATIN_END = re.compile(r"[A-Za-z0-9\u00c0-\u024f-]+$")

@@ -31,7 +31,9 @@ OFFICE_LINES = frozenset(
 MANY_DIGITS = rf"\p{{Nd}}(?:[^0-9A-Za-z_\n]{{0,3}}\p{{Nd}}){{{FEWEST_DIGITS - 1}}}"
 _ENOUGH = re.compile(rf"\d(?:[^\w\n]{{0,3}}\d){{{FEWEST_DIGITS - 1}}}")
 #: Numbers kept for drama, which the library calls invalid: 07700 900000 to 900999.
-_DRAMA = re.compile(r"(?<![\d+])(?:\+44[ -]?(?:\(0\))?[ -]?|0)7700[ -]?900[ -]?\d{3}(?!\d)")
+_DRAMA = re.compile(
+    r"[+0](?<![\d+].)(?:(?<=\+)44[ -]?(?:\(0\))?[ -]?|(?<=0))7700[ -]?900[ -]?\d{3}(?!\d)"
+)
 _MONEY_BEFORE = re.compile(
     r"(?:[$£€৳₹]|\b(?:WST|SAT|SCR|USD|BDT|GBP|EUR|Rs|Tk|taka|tala)\.?)\s?$", re.IGNORECASE
 )

@@ -21,7 +21,10 @@ _BESIDE = 8
 
 #: A quotation that leaves fewer characters than this around it is the post itself.
 _AROUND = 10
-_QUOTE = re.compile(r"[\"“«„][^\"”»“\n]{2,400}[\"”»“]|(?<!\w)['‘][^'’\n]{8,400}['’](?!\w)")
+_QUOTE = re.compile(
+    r"[\"“«„'‘](?:(?<=[\"“«„])[^\"”»“\n]{2,400}[\"”»“]"
+    r"|(?<!\w.)(?<=['‘])[^'’\n]{8,400}['’](?!\w))"
+)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,10 @@ _REACH = 5
 _OUTCOME = 8
 
 #: The number of a case: `CR-20341`, `case 20341`.
-_REFERENCE = re.compile(r"(?<![\w-])(?:[A-Z]{1,5}[-/ ]?\d{3,10}(?:[-/]\d{1,6})?|\d{5,12})(?![\w-])")
+_REFERENCE = re.compile(
+    r"[A-Z\d](?<![\w-].)"
+    r"(?:(?<=[A-Z])[A-Z]{0,4}[-/ ]?\d{3,10}(?:[-/]\d{1,6})?|(?<=\d)\d{4,11})(?![\w-])"
+)
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d{4,12}")
 _FEWEST_DIGITS = 3
 _LOOK = 40

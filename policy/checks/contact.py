@@ -33,7 +33,7 @@ _OTHER = 2
 #: One word after a number, and no more on the line: `6118925 fax`.
 _LABEL = re.compile(r"[ \t-]{0,3}\w+(?!\w)(?:[^\w\s]|\s*$|[ \t]*\n)")
 #: An address for payments in India: `name@bank`.
-_PAYMENT = re.compile(r"(?<![\w.@+-])[A-Za-z0-9][\w.-]{1,60}+@([A-Za-z]{3,20})(?![\w@-]|\.\w)")
+_PAYMENT = re.compile(r"[A-Za-z0-9](?<![\w.@+-].)[\w.-]{1,60}+@([A-Za-z]{3,20})(?![\w@-]|\.\w)")
 MOST = 100
 
 _PERSON = re.compile(r"[a-z]{2,}\.(?:[a-z]\.)?[a-z]{2,}")

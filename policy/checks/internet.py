@@ -16,8 +16,8 @@ IP = "ip"
 MOST = 200
 
 _FEWEST_GROUPS = 3
-_FOUR = re.compile(r"(?<![\w./])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)")
-_SIX = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{3,39}+(?![\w:]|\.\d)")
+_FOUR = re.compile(r"\d(?<![\w./].)\d{0,2}(?:\.\d{1,3}){3}(?!\w|\.\d)")
+_SIX = re.compile(r"[0-9A-Fa-f:](?<![\w:.].)[0-9A-Fa-f:]{2,38}+(?![\w:]|\.\d)")
 
 
 @check

@@ -33,7 +33,7 @@ def internal_link(
     Hosts in the directory pass; a meeting passes when its host is listed and the post announces
     an event.
     """
-    if "\\\\" in reading.text or "://" in reading.text:
+    if "\\\\" in reading.text or "file://" in reading.text.lower():
         yield from (Passage(*folder.span()) for folder in _FOLDER.finditer(reading.text))
     for each in reading.addresses:
         if is_internal(each.host) or each.under(suffixes):
