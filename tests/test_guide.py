@@ -73,4 +73,4 @@ def test_help_withholds_what_only_a_lead_may_do_with_pages(office):
     assert "/page pause" in office.heard("amina")
     assert "/page add" not in office.heard("amina")
     office.says("amina", "/page add")
-    assert "“page add” is for: admin, lead" in office.heard("amina")
+    assert "“page add” takes the role lead or admin" in office.heard("amina")

@@ -28,7 +28,7 @@ def test_draft_from_telegram_is_approved_by_two_of_three_on_both_platforms(offic
         ("/frobnicate now", "I know no command “/frobnicate”"),
         ("/queue", "Nothing waits for a decision"),
         ("/drafts", "You have no drafts yet"),
-        ("/office", "is for: admin, lead"),
+        ("/office", "takes the role lead or admin"),
     ],
 )
 def test_command_that_leads_nowhere_says_what_to_do(office, said, answer):

@@ -160,7 +160,7 @@ def test_list_goes_on_at_a_press_of_an_admin(engine):
 @pytest.mark.parametrize(("name", "on"), [("bo", "slack"), ("dara", "telegram")])
 def test_it_is_for_admins_only(offices, name, on):
     offices.says(name, "/offices", on=on)
-    assert "“offices” is for: admin" in offices.heard(name, on=on)
+    assert "“offices” takes the role admin" in offices.heard(name, on=on)
     assert "Fisheries" not in offices.heard(name, on=on)
 
 

@@ -289,7 +289,7 @@ def test_training_that_makes_no_sense_is_refused(office, asked, said):
 
 def test_only_those_who_lead_note_trainings(office):
     office.says("bo", "/training amina plain language")
-    assert "“training” is for: admin, lead" in office.heard("bo")
+    assert "“training” takes the role lead or admin" in office.heard("bo")
 
 
 def test_long_words_about_a_training_are_not_looked_through_again_and_again(office, monkeypatch):
