@@ -20,9 +20,8 @@ EMOJI = unicode_pattern(
     r"(?:[\U000e0020-\U000e007e]+\U000e007f)?"
     r"(?:\u200d\p{Emoji}\ufe0f?\p{EMod}?)*)"
 )
-_MAY_HAVE_EMOJI = re.compile(
-    "[\u00a9\u00ae\u203c-\U0010ffff]"
-)  # what any of them has at least one of
+#: Each emoji has at least one of these: most texts have none, which is quicker to find out.
+_MAY_HAVE_EMOJI = re.compile("[\u00a9\u00ae\u203c-\U0010ffff]")
 _GRAPHEME = unicode_pattern(r"\X")
 
 

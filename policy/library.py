@@ -4,7 +4,7 @@ A pack extends another one, may override rules of what it extends, and adds rule
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path as Folder
 from typing import Annotated, Any
 
@@ -24,7 +24,7 @@ SHIPPED = Folder(__file__).with_name("packs")
 #: This pack is always in force.
 COMMON = "common"
 
-#: So many packs, and combinations of packs, are kept ready.
+#: So many combinations of packs are kept ready.
 MOST_LOADED = 32
 
 NO_PACK = "there is no pack {name!r}; known are {known}"
@@ -179,7 +179,7 @@ def _read(name: str, folder: Folder) -> tuple[Pack, Document]:
     return _parsed(own / f"{name}.yaml")
 
 
-@lru_cache(maxsize=MOST_LOADED)
+@cache
 def _parsed(path: Folder) -> tuple[Pack, Document]:
     document = Document(path.read_text("utf-8"), path.name)
     pack = document.as_(Pack)

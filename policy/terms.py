@@ -1,7 +1,7 @@
 """Finding words and phrases of a list in a text, at a cost that does not grow with the list."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import islice
 from typing import Annotated, Any, NamedTuple
 
@@ -15,9 +15,6 @@ NO_WORD = "{entry!r} has no letter and no digit, so it can never be found"
 
 #: So many phrases of a list are found in a post; a text with more is wrong as a whole.
 MOST = 500
-
-#: So many lists are kept ready: those that ship are a few hundred.
-MOST_KEPT = 1_000
 
 #: Words that may begin as an entry does are told by so many characters, or fewer.
 LONGEST_BEGINNING = 4
@@ -171,7 +168,7 @@ def _longest(nodes: Sequence[_Node], words: Sequence[Word], at: int) -> Term | N
     return Term(entry, at, end) if entry else None
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@cache
 def terms(entries: tuple[str, ...]) -> Terms:
     """Return the phrases of a list, one object however many rules use it."""
     return Terms(entries)

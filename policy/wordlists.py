@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +11,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
 from policy.documents import Document, DocumentError
 
 FOLDER = Path(__file__).with_name("lists")
-
-#: So many lists are kept, those that ship among them.
-MOST_KEPT = 1_000
 
 DAY = r"^\d{4}-\d\d-\d\d$"
 
@@ -74,7 +71,7 @@ def forget() -> None:
     _read.cache_clear()
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@cache
 def _read(path: Path) -> tuple[str, ...]:
     return parse(path.read_text("utf-8"), path.name)
 

@@ -179,6 +179,7 @@ def test_a_card_is_no_phone_number():
         ("OFFICIAL", "OFFICIAL"),
         ("The rota\nOFFICIAL", "OFFICIAL"),
         ("The rota\nOFFICIAL\nmore", ""),
+        ("OFFICIAL opening hours\nThe rota", ""),
         ("OFFICIAL" + " -" * 400 + "\nThe rota", "OFFICIAL" + " -" * 400),
         ("OFFICIAL opening", ""),
         ("secret: the rota", ""),

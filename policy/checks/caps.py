@@ -1,6 +1,7 @@
 """Texts in capital letters."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
@@ -33,11 +34,21 @@ def mostly_capitals(
     text = reading.text
     if 100 * sum(map(len, _CAPITALS.findall(text))) < letters * percent:
         return
+    upper = cased = 0
     found = islice(_LETTERS.finditer(text, _end_of_heading(text, hazards)), _MOST)
-    words = (match[0] for match in found if not reading.is_protected(*match.span()))
-    counted = "".join(word for word in words if word not in known)
-    upper = sum(map(str.isupper, counted))
-    cased = upper + sum(map(str.islower, counted))
+    words = Counter(match[0] for match in found if not reading.is_protected(*match.span()))
+    for word, times in words.items():
+        if word in known:
+            continue
+        if word.isupper():
+            upper += times * len(word)
+            cased += times * len(word)
+        elif word.islower():
+            cased += times * len(word)
+        else:
+            capitals = sum(map(str.isupper, word))
+            upper += times * capitals
+            cased += times * (capitals + sum(map(str.islower, word)))
     if cased >= letters and upper * 100 >= percent * cased:
         yield Passage()
 

@@ -13,8 +13,6 @@ from policy.texts import Reading
 
 #: So many markings are looked at in a line; a line of nothing else needs no more.
 MOST = 20
-#: A marking that is a line of its own has no more words.
-LONGEST_ALONE = 10
 
 _LINES = re.compile(r"[^\r\n]+")
 _WORD = unicode_pattern(r"[\p{L}\p{M}\p{N}_']++")
@@ -41,19 +39,20 @@ def marking(
     """
     copy = reading.shadow
     lines = list(_LINES.finditer(copy.text))
+    most = 2 + max((entry.count(" ") for entry in lone), default=0)
     for number, line in enumerate(lines):
         for match in islice(_any_of(terms | weak).finditer(line[0]), MOST):
             if _is_marking(line[0], match, weak, said_of):
                 yield Passage.at(
                     copy.span(line.start() + match.start(), line.start() + match.end())
                 )
-        if number in (0, len(lines) - 1) and _words(line[0]) in lone:
+        if number in (0, len(lines) - 1) and _words(line[0], most) in lone:
             yield Passage.at(copy.span(line.start(), line.end()))
 
 
-def _words(line: str) -> str:
-    """Return the words of a line, and of a long one more than any marking has."""
-    return " ".join(match[0] for match in islice(_WORD.finditer(line), LONGEST_ALONE + 1))
+def _words(line: str, most: int) -> str:
+    """Return so many words of a line: one more than what it is compared with has."""
+    return " ".join(match[0] for match in islice(_WORD.finditer(line), most))
 
 
 def _is_marking(line: str, match: re.Match[str], weak: Entries, said_of: Entries) -> bool:
@@ -87,8 +86,6 @@ def _shouted(words: str) -> bool:
 def _any_of(terms: Entries) -> re.Pattern[str]:
     longest_first = sorted(terms, key=len, reverse=True)
     inside = r"[\p{L}\p{M}\p{N}_]"
-    first = "".join(sorted({term[0] for term in terms}))
     return unicode_pattern(
-        rf"(?=[{re.escape(first)}])(?<!{inside}|-)"
-        rf"(?:{'|'.join(map(re.escape, longest_first))})(?!{inside}|-{inside})"
+        rf"(?<!{inside}|-)(?:{'|'.join(map(re.escape, longest_first))})(?!{inside}|-{inside})"
     )
